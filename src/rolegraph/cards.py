@@ -1,0 +1,89 @@
+"""All that a network says of one node, or of two together, with who says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rolegraph.model import RoleCard
+from rolegraph.network import links_of, role_of
+from rolegraph.tables import Table
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from rolegraph.model import Evidence, Link
+
+_COLUMNS = (
+    "claim",
+    "value",
+    "evidence",
+    "source",
+    "publisher",
+    "date",
+    "section",
+    "document",
+    "qualifier",
+    "doubt",
+    "url",
+)
+
+
+def role_card(network: nx.MultiDiGraph[str], node: str) -> RoleCard:
+    """Give the card of a role, a group or a statistical occupation, by its IRI."""
+    data = network.nodes[node]
+    out, into = links_of(network, node), links_of(network, node, incoming=True)
+    return RoleCard(
+        role=role_of(network, node),
+        links=tuple(link for link in out if link.kind != "move"),
+        moves_in=tuple(link for link in into if link.kind == "move"),
+        moves_out=tuple(link for link in out if link.kind == "move"),
+        notes=data["notes"],
+        sources=data["evidence"],
+    )
+
+
+def claims_of(network: nx.MultiDiGraph[str], node: str) -> Table:
+    """Give one row per claim about a node: what is claimed, and who says so."""
+    data = network.nodes[node]
+    label = data["label"]
+    rows = [_row("named", label, item) for item in data["evidence"]]
+    rows += [_row("pay", str(pay), pay.evidence) for pay in data["pay"]]
+    rows += [_row(note.kind, note.text, note.evidence) for note in data["notes"]]
+    rows += [row for link in links_of(network, node, incoming=True) for row in _rows(link.label, link, label)]
+    rows += [row for link in links_of(network, node) for row in _rows(label, link, link.label)]
+    return Table(_COLUMNS, tuple(rows))
+
+
+def claims_between(network: nx.MultiDiGraph[str], node: str, other: str) -> Table:
+    """Give one row per claim that relates two nodes, in either direction; no rows when nothing does."""
+    rows = [
+        row
+        for start, end in dict.fromkeys(((node, other), (other, node)))
+        for link in links_of(network, start)
+        if link.iri == end
+        for row in _rows(network.nodes[start]["label"], link, network.nodes[end]["label"])
+    ]
+    return Table(_COLUMNS, tuple(rows))
+
+
+def _rows(start: str, link: Link, end: str) -> list[tuple[str, ...]]:
+    return [
+        _row(link.kind, f"{start} -> {end}" + (f" ({item.detail})" if item.detail else ""), item)
+        for item in link.evidence
+    ]
+
+
+def _row(claim: str, value: str, item: Evidence) -> tuple[str, ...]:
+    return (
+        claim,
+        value,
+        item.kind,
+        item.source,
+        item.publisher,
+        item.date,
+        item.section,
+        item.document,
+        item.qualifier,
+        item.doubt,
+        item.url,
+    )

@@ -1,0 +1,103 @@
+"""`validate`, `export` and `info`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from rolegraph.cli.footnotes import wrapped
+from rolegraph.cli.options import open_data, settings, shared_options
+from rolegraph.cli.output import chosen_format, show_table
+
+if TYPE_CHECKING:
+    from rolegraph.tables import Table
+    from rolegraph.validation import ValidationReport
+
+
+@click.command(short_help="Check data against the SHACL shapes.")
+@click.argument("files", nargs=-1, metavar="[FILE|DIR]...")
+@shared_options
+def validate(files: tuple[str, ...]) -> int:
+    r"""Check the data against the SHACL shapes that ship, and say what is wrong, where and why.
+
+    FILE is the same as --data FILE.
+
+    \b
+    Exit code: 0 the data conforms, 1 it does not.
+
+    \b
+    Example:
+      rolegraph validate mine.ttl
+    """
+    settings().data += files
+    report = open_data().validate()
+    show_table(report.table(), as_json=report.to_dict(), as_text=lambda: _report_text(report))
+    if chosen_format() != "table":
+        click.echo(str(report), err=True)
+    return 0 if report.conforms else 1
+
+
+def _report_text(report: ValidationReport) -> str:
+    lines = []
+    for problem in report.problems:
+        thing = f"{problem.label} ({problem.thing})" if problem.label else problem.thing
+        where = f" in {problem.data_set}" if problem.data_set else ""
+        lines += wrapped(f"{problem.severity}: {thing}{where}", indent=2)
+        lines += wrapped(problem.message, "  ")
+        if problem.property:
+            value = f", which is {problem.value}" if problem.value else ""
+            lines += wrapped(f"look at {problem.property}{value}", "  ")
+        lines.append("")
+    return "\n".join([*lines, str(report)])
+
+
+@click.command(short_help="Write the data to a file, in the format of its ending.")
+@click.argument("file")
+@shared_options
+def export(file: str) -> int:
+    r"""Write the data to FILE, in the format of its ending.
+
+    Endings: .ttl .nt .nq .trig .rdf .jsonld, and .store for an on-disk store.
+    The same data always gives the same bytes. The file is written whole or not at all.
+
+    \b
+    Example:
+      rolegraph export everything.nq --data curated --data mine.ttl
+    """
+    target = open_data().export(file)
+    click.echo(f"Wrote {target}", err=True)
+    return 0
+
+
+@click.command(short_help="Show what data is loaded, with versions, licences and counts.")
+@shared_options
+def info() -> int:
+    """Show the data sets with version and licence, and how many things and claims of each kind there are."""
+    from rolegraph import __version__  # noqa: PLC0415 - set by the time that a command runs
+
+    graph = open_data()
+    table = graph.info()
+    show_table(
+        table,
+        as_json={"rolegraph": __version__, "content": [*table]},
+        as_text=lambda: f"rolegraph {__version__}\n{_info_text(table)}",
+    )
+    return 0
+
+
+def _info_text(table: Table) -> str:
+    lines = []
+    for row in table:
+        if row["title"] or row["version"]:
+            lines += ["", f"{row['name']}   {row['count']:,} statements"]
+            details = (row["title"], f"version {row['version']}", f"licence {row['licence'] or 'not given'}")
+            lines += wrapped(", ".join(filter(None, details)), "  ")
+        elif row["what"] in {"data set", "ontology"}:
+            lines += ["", f"{row['name']}   {row['count']:,} statements"]
+    for what, heading in (("kind", "Things"), ("claims", "Claims, each with its source")):
+        counted = [
+            f"{row['name'].removeprefix('rg:')} {row['count']}" for row in table if row["what"] == what
+        ]
+        lines += ["", heading, *wrapped(", ".join(counted), "  ")] if counted else []
+    return "\n".join(lines)

@@ -1,0 +1,50 @@
+"""Text for people with numbered sources, so that a line says its fact and a footnote says who says so."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rolegraph.model import Evidence, Pay
+
+
+class Footnotes:
+    """Numbers sources in the order in which they are first cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def cite(self, evidence: Iterable[Evidence]) -> str:
+        """Give the marks of these sources, such as "[1][3]"."""
+        marks = (self._numbers.setdefault(_words(item), len(self._numbers) + 1) for item in evidence)
+        return "".join(f"[{number}]" for number in dict.fromkeys(marks))
+
+    def lines(self) -> list[str]:
+        """Give the list of sources."""
+        if not self._numbers:
+            return []
+        return [
+            "",
+            "Sources",
+            *(line for words, n in self._numbers.items() for line in wrapped(words, f"  [{n}] ")),
+        ]
+
+
+def _words(item: Evidence) -> str:
+    return str(item) + (f", {item.url}" if item.url.startswith(("http://", "https://")) else "")
+
+
+def pay_words(pay: Iterable[Pay], notes: Footnotes) -> list[str]:
+    """Give each figure with its basis and source; one line that says so when there is none."""
+    return [f"{item} {notes.cite((item.evidence,))}" for item in pay] or ["pay: no source gives a figure"]
+
+
+def wrapped(text: str, first: str = "", *, indent: int | None = None) -> list[str]:
+    """Wrap a text to the terminal (at most 100 columns), behind `first` on its first line."""
+    width = max(40, min(100, shutil.get_terminal_size((100, 24)).columns))
+    later = " " * (len(first) if indent is None else indent)
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=later) or [first]

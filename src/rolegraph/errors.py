@@ -1,0 +1,130 @@
+"""Every error the library raises on purpose.
+
+RolegraphError
+├── UnknownName (LookupError)      no node has that name; `suggestions` are the nearest ones
+├── AmbiguousName (LookupError)    several nodes have that name; `candidates` lists them
+├── NoPath (LookupError)           no allowed route from `start` to `goal`
+├── QueryError (ValueError)        SPARQL that cannot be parsed or run; `line` and `column` where known
+├── UnknownQuery (LookupError)     no query of that name in queries/
+├── ParameterError (ValueError)    a query parameter that does not exist, or a value it cannot take
+├── SourceError (ValueError)       a data file that cannot be read; `file`, `line`, `column`
+├── OutputError (OSError)          a file that cannot be written
+└── MissingExtra (ImportError)     an optional dependency is not installed
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class RolegraphError(Exception):
+    """Root of every error that rolegraph raises on purpose."""
+
+
+class UnknownName(RolegraphError, LookupError):
+    """No node carries this name; `suggestions` holds the nearest known names."""
+
+    def __init__(self, text: str, suggestions: Sequence[str] = (), *, what: str = "role") -> None:
+        self.text = text
+        self.suggestions = tuple(suggestions)
+        hint = f" Did you mean {_either(self.suggestions)}?" if self.suggestions else ""
+        super().__init__(f"No {what} is called {text!r}.{hint}")
+
+
+class AmbiguousName(RolegraphError, LookupError):
+    """Several nodes carry this name; `candidates` holds (IRI, label) of each."""
+
+    def __init__(self, text: str, candidates: Sequence[tuple[str, str]]) -> None:
+        self.text = text
+        self.candidates = tuple(candidates)
+        names = ", ".join(label for _, label in self.candidates)
+        super().__init__(f"{text!r} names {len(self.candidates)} things: {names}. Use one of these names.")
+
+
+class NoPath(RolegraphError, LookupError):
+    """No allowed route leads from `start` to `goal`.
+
+    `reachable` are the labels that can be reached from the start, `leading` those from which the goal can be.
+    """
+
+    def __init__(
+        self, start: str, goal: str, *, reachable: Sequence[str] = (), leading: Sequence[str] = ()
+    ) -> None:
+        self.start = start
+        self.goal = goal
+        self.reachable = tuple(reachable)
+        self.leading = tuple(leading)
+        super().__init__(
+            f"No route from {start} to {goal}."
+            f" From {start} one can reach: {_listing(self.reachable)}."
+            f" {_capital(goal)} can be reached from: {_listing(self.leading)}."
+        )
+
+
+class QueryError(RolegraphError, ValueError):
+    """A SPARQL query that cannot be parsed or run; `line` and `column` count from 1, None when unknown."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(message)
+
+
+class UnknownQuery(RolegraphError, LookupError):
+    """No named query of this name; `suggestions` holds the nearest ones."""
+
+    def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
+        self.name = name
+        self.suggestions = tuple(suggestions)
+        hint = f" Did you mean {_either(self.suggestions)}?" if self.suggestions else ""
+        super().__init__(f"No query is called {name!r}.{hint} `rolegraph queries` lists them.")
+
+
+class ParameterError(RolegraphError, ValueError):
+    """A query parameter that does not exist, or a value that it cannot take."""
+
+
+class SourceError(RolegraphError, ValueError):
+    """A data file that cannot be read; `line` and `column` count from 1, None when unknown."""
+
+    def __init__(
+        self, file: str | Path, reason: str, *, line: int | None = None, column: int | None = None
+    ) -> None:
+        self.file = str(file)
+        self.reason = reason
+        self.line = line
+        self.column = column
+        place = ":".join(str(part) for part in (self.file, line, column) if part is not None)
+        super().__init__(f"{place}: {reason}")
+
+
+class OutputError(RolegraphError, OSError):
+    """A file that cannot be written; nothing is left behind."""
+
+
+class MissingExtra(RolegraphError, ImportError):
+    """An optional dependency is not installed; the message holds the command that installs it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"This needs {package}. Install it with: pip install 'rolegraph[{extra}]'")
+
+
+def _either(names: Sequence[str]) -> str:
+    quoted = [repr(name) for name in names]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " or " + quoted[-1]
+
+
+def _listing(names: Sequence[str], most: int = 12) -> str:
+    if not names:
+        return "nothing"
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,58 @@
+"""A store to a file: RDF in any format that rolegraph reads, sorted, so that equal data gives equal bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from rolegraph.errors import OutputError
+from rolegraph.files import write_whole
+from rolegraph.names import PREFIXES
+from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore
+
+
+def export(store: LocalStore, target: str | Path) -> Path:
+    """Write the data of a store to a file, in the format of its ending (see `stores.FORMATS`).
+
+    The definitions of rolegraph's own terms stay out.
+
+    A name that ends in `.store` makes an on-disk store. Formats without named graphs hold the union of all
+    graphs.
+
+    Raises OutputError when the ending is unknown or the file cannot be written; then nothing is left behind.
+    """
+    target = Path(target)
+    if target.suffix == ".store":
+        LocalStore.create(target, store.statements())
+        return target
+    rdf_format = FORMATS.get(target.suffix.lower())
+    if rdf_format is None:
+        message = f"{target} has no ending that tells its format; known are {' '.join(FORMATS)} .store"
+        raise OutputError(message)
+    return write_whole(
+        target, serialize([quad for quad in store.engine if quad.graph_name != ONTOLOGY_GRAPH], rdf_format)
+    )
+
+
+def serialize(statements: list[ox.Quad] | list[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
+    """Write statements, each once, in an order that depends on them alone, blank nodes included."""
+    quads = [item if isinstance(item, ox.Quad) else ox.Quad(*item) for item in statements]
+    if not rdf_format.supports_datasets:
+        quads = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
+    dataset = ox.Dataset(quads)
+    if any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    ordered = sorted(
+        dataset,
+        key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)),
+    )
+    prefixes = {name: iri for name, iri in PREFIXES.items() if any(_uses(quad, iri) for quad in ordered)}
+    items = ordered if rdf_format.supports_datasets else [quad.triple for quad in ordered]
+    written = ox.serialize(items, format=rdf_format, prefixes=prefixes)
+    assert written is not None  # noqa: S101 - only None when an output is given
+    return written
+
+
+def _uses(quad: ox.Quad, namespace: str) -> bool:
+    return any(f"<{namespace}" in str(term) for term in (*quad.triple, quad.graph_name))

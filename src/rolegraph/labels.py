@@ -1,0 +1,149 @@
+"""From what people type to one node: names, aliases, short names and IRIs; else an error that helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rolegraph.errors import AmbiguousName, UnknownName
+from rolegraph.names import expand, fold, shorten
+from rolegraph.queries import projection_query
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from rolegraph.stores import LocalStore
+
+#: What moves connect: the ends of a path.
+ROLE_KINDS = frozenset({"role", "group"})
+
+#: Names offered for a name that nothing has.
+MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A node with its kind, its preferred label and its other names."""
+
+    iri: str
+    kind: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that people know it by."""
+        return (self.label, *self.aliases)
+
+
+def read_entries(store: LocalStore) -> list[Entry]:
+    """Read every node that has a kind of its own, with its names; sorted by label, then IRI.
+
+    Where a node has labels in several languages the English one is preferred, then one without language,
+    then the first in order of language and text; the others become aliases.
+    """
+    kinds: dict[str, str] = {}
+    preferred: dict[str, list[tuple[int, str, str]]] = {}
+    aliases: dict[str, set[str]] = {}
+    for row in store.select(projection_query("nodes")):
+        iri = row["node"].value
+        kinds[iri] = min(row["kind"].value, kinds.get(iri, "~"))
+        if row["label"] is not None:
+            language = row["label"].language or ""
+            rank = 0 if language.startswith("en") else 1 if not language else 2
+            preferred.setdefault(iri, []).append((rank, language, row["label"].value))
+    for row in store.select(projection_query("aliases")):
+        aliases.setdefault(row["node"].value, set()).add(row["alias"].value)
+    return sorted(
+        (
+            _entry(iri, kind, sorted(preferred.get(iri, ())), aliases.get(iri, set()))
+            for iri, kind in kinds.items()
+        ),
+        key=lambda entry: (fold(entry.label), entry.iri),
+    )
+
+
+def _entry(iri: str, kind: str, preferred: list[tuple[int, str, str]], aliases: set[str]) -> Entry:
+    label = preferred[0][2] if preferred else shorten(iri)
+    others = (aliases | {text for _, _, text in preferred}) - {label}
+    return Entry(iri, kind, label, tuple(sorted(others, key=lambda name: (fold(name), name))))
+
+
+def resolve(text: str, entries: Iterable[Entry], kinds: Collection[str] = ROLE_KINDS) -> Entry:
+    """Give the one node of these kinds that `text` names.
+
+    An IRI or a short name (`role:product-manager`) is looked up first, then preferred labels, then aliases;
+    case, accents, hyphens and blanks do not matter. A close match is suggested and never taken.
+
+    Raises UnknownName with suggestions, AmbiguousName with candidates.
+    """
+    eligible = [entry for entry in entries if entry.kind in kinds]
+    iri = expand(text)
+    folded = fold(text)
+    for candidates in (
+        [entry for entry in eligible if entry.iri == iri],
+        [entry for entry in eligible if fold(entry.label) == folded],
+        [entry for entry in eligible if folded in map(fold, entry.aliases)],
+        [entry for entry in eligible if fold(entry.iri.rstrip("/").rpartition("/")[2]) == folded],
+    ):
+        if len(candidates) > 1:
+            raise AmbiguousName(text, [(entry.iri, _distinct(entry, candidates)) for entry in candidates])
+        if candidates:
+            return candidates[0]
+    what = "role" if set(kinds) <= ROLE_KINDS else " or ".join(sorted(kinds))
+    raise UnknownName(text, suggest(text, eligible), what=what)
+
+
+def _distinct(entry: Entry, candidates: list[Entry]) -> str:
+    """Name a candidate so that it can be told from the others, even where two have one label."""
+    alike = sum(fold(other.label) == fold(entry.label) for other in candidates)
+    return shorten(entry.iri) if alike > 1 else entry.label
+
+
+def suggest(text: str, entries: Iterable[Entry], most: int = MOST_SUGGESTIONS) -> list[str]:
+    """Give the labels of the nodes whose names are nearest to `text`, nearest first.
+
+    Whole names are compared first; then single words are, so that "prodct" leads to the names with "product".
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only a misspelt name needs it
+
+    by_name = {fold(name): entry.label for entry in entries for name in reversed(entry.names)}
+    near = get_close_matches(fold(text), by_name, n=most * 2, cutoff=_NEAR_NAME)
+    vocabulary = {word for name in by_name for word in name.split()}
+    meant = {
+        match for word in fold(text).split() for match in get_close_matches(word, vocabulary, 1, _NEAR_WORD)
+    }
+    shared = {name: len(meant & set(name.split())) for name in by_name if name not in near}
+    by_words = sorted(
+        (name for name, count in shared.items() if count), key=lambda name: (-shared[name], len(name), name)
+    )
+    return list(dict.fromkeys(by_name[name] for name in (*near, *by_words)))[:most]
+
+
+#: How alike (1 is equal) a name, or a word of it, must be to what was typed to be suggested.
+_NEAR_NAME = 0.7
+_NEAR_WORD = 0.75
+
+
+def search(text: str, entries: Iterable[Entry], kinds: Collection[str] = ()) -> list[Entry]:
+    """Give the nodes with a name that contains `text`: first as a whole, at its start, at a word's start."""
+    folded = fold(text)
+
+    def rank(entry: Entry) -> int:
+        return min(_closeness(folded, fold(name)) for name in entry.names)
+
+    ranked = [(rank(entry), entry) for entry in entries if not kinds or entry.kind in kinds]
+    return [entry for closeness, entry in sorted(ranked, key=lambda pair: pair[0]) if closeness < _NO_MATCH]
+
+
+_NO_MATCH = 4
+
+
+def _closeness(text: str, name: str) -> int:
+    if text == name:
+        return 0
+    if name.startswith(text):
+        return 1
+    if f" {text}" in name:
+        return 2
+    return 3 if text in name else _NO_MATCH

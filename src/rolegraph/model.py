@@ -1,0 +1,307 @@
+"""The values that rolegraph answers with: frozen, comparable, readable in a terminal and in a notebook."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rolegraph.tables import Table, html_list
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Who says so: one claim of one source. Parts that nobody stated are empty.
+
+    kind is stated, observed, derived or editorial; claim is the IRI of the claim; date is as the source gives
+    it (a year, a month or a day); document reports the source when they are not one and the same; detail is
+    what this claim says beyond the relation itself, such as "essential" or "48 %".
+    """
+
+    claim: str
+    kind: str
+    source: str
+    publisher: str = ""
+    date: str = ""
+    section: str = ""
+    document: str = ""
+    url: str = ""
+    doubt: str = ""
+    qualifier: str = ""
+    detail: str = ""
+
+    def __str__(self) -> str:
+        text = self.source + (f" ({self.date})" if self.date else "")
+        if self.document and self.document != self.source:
+            text += f", as reported by {self.document}"
+        return text + (f", section “{self.section}”" if self.section else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """What a role pays, and on what basis.
+
+    amount counts units of the currency (ISO 4217) per interval (YEAR, MONTH, HOUR ... as in
+    schema:unitText); statistic names what the figure measures, such as "median total pay"; period is the
+    time that it holds for.
+    """
+
+    amount: float
+    currency: str
+    statistic: str
+    interval: str
+    period: str
+    area: str
+    evidence: Evidence
+
+    @property
+    def basis(self) -> str:
+        """What must be alike for two figures to be compared, in words."""
+        return f"{self.statistic}, {self.currency} per {self.interval.lower()}, {self.area}"
+
+    def __str__(self) -> str:
+        amount = f"{self.amount:,.0f}" if self.amount == int(self.amount) else f"{self.amount:,.2f}"
+        basis = ", ".join(filter(None, (self.statistic, self.area, self.period)))
+        who = self.evidence.publisher or self.evidence.source
+        return f"{self.currency} {amount} a {self.interval.lower()} ({basis}; {who})"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a source says of a role that is no relation to another thing.
+
+    kind is outlook, experience, level, statement, comparison or caveat.
+    """
+
+    kind: str
+    text: str
+    evidence: Evidence
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One relation of a role to another thing: a skill, a duty, a degree, a next role ...
+
+    necessity is essential, minimum, preferred, optional or empty; share is a percentage of the people in
+    the role.
+    """
+
+    kind: str
+    label: str
+    iri: str
+    evidence: tuple[Evidence, ...]
+    necessity: str = ""
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role, a statistical occupation or a group of roles."""
+
+    iri: str
+    label: str
+    kind: str = "role"
+    aliases: tuple[str, ...] = ()
+    definition: str = ""
+    pay: tuple[Pay, ...] = ()
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True)
+class RoleCard:
+    """All that the graph says of one role."""
+
+    role: Role
+    links: tuple[Link, ...] = ()
+    moves_in: tuple[Link, ...] = ()
+    moves_out: tuple[Link, ...] = ()
+    notes: tuple[Note, ...] = ()
+    sources: tuple[Evidence, ...] = ()
+
+    def of(self, kind: str) -> tuple[Link, ...]:
+        """Give the links of one kind, such as "requires" (skills) or "has_duty"."""
+        return tuple(link for link in self.links if link.kind == kind)
+
+    def table(self) -> Table:
+        """Give everything on the card as rows: what, value, detail, source."""
+        rows: list[tuple[Any, ...]] = [("role", self.role.label, self.role.definition, "")]
+        rows += [("alias", alias, "", "") for alias in self.role.aliases]
+        rows += [("pay", str(pay), pay.evidence.qualifier, str(pay.evidence)) for pay in self.role.pay]
+        rows += [(note.kind, note.text, note.evidence.qualifier, str(note.evidence)) for note in self.notes]
+        for link in (*self.moves_in, *self.moves_out, *self.links):
+            detail = link.necessity or ("" if link.share is None else f"{link.share:g} %")
+            rows += [(link.kind, link.label, detail, str(evidence)) for evidence in link.evidence]
+        return Table(("what", "value", "detail", "source"), tuple(rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the card as plain values, ready for JSON."""
+        return asdict(self)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give `table()` as a pandas DataFrame."""
+        return self.table().to_frame()
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move of a path, with all that says it is possible; cost is in the unit of the path's measure."""
+
+    start: Role
+    goal: Role
+    evidence: tuple[Evidence, ...]
+    cost: float = 1.0
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The reasons that sources give to doubt this move."""
+        return tuple(dict.fromkeys(item.doubt for item in self.evidence if item.doubt))
+
+    def __str__(self) -> str:
+        return f"{self.start.label} -> {self.goal.label}"
+
+
+@dataclass(frozen=True)
+class CareerPath:
+    """A route from one role to another: each role with its pay, each step with its evidence.
+
+    by names the measure that `cost` sums up over the steps; "hops" counts moves.
+    """
+
+    roles: tuple[Role, ...]
+    steps: tuple[Step, ...]
+    cost: float
+    by: str = "hops"
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the roles, from start to goal."""
+        return tuple(role.label for role in self.roles)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __str__(self) -> str:
+        return " -> ".join(self.labels)
+
+    def table(self) -> Table:
+        """Give one row per role: the step taken to it, who says so, any doubt, and its pay with its basis."""
+        rows = []
+        for number, role in enumerate(self.roles):
+            step = self.steps[number - 1] if number else None
+            rows.append(
+                (
+                    number,
+                    role.label,
+                    "; ".join(str(pay) for pay in role.pay) or "no source gives a figure",
+                    "; ".join(dict.fromkeys(item.kind for item in step.evidence)) if step else "start",
+                    " | ".join(str(item) for item in step.evidence) if step else "",
+                    " | ".join(step.doubts) if step else "",
+                )
+            )
+        return Table(("step", "role", "pay", "evidence", "source", "doubt"), tuple(rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the path as plain values, ready for JSON."""
+        return {
+            "roles": [asdict(role) for role in self.roles],
+            "steps": [
+                {
+                    "from": step.start.iri,
+                    "to": step.goal.iri,
+                    "cost": step.cost,
+                    "evidence": [asdict(item) for item in step.evidence],
+                }
+                for step in self.steps
+            ],
+            "by": self.by,
+            "cost": self.cost,
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give `table()` as a pandas DataFrame."""
+        return self.table().to_frame()
+
+    def _repr_html_(self) -> str:
+        return f"{html_list(self.labels)}{self.table()._repr_html_()}"
+
+
+#: What a role cannot be had without; other necessities are wishes.
+REQUIRED = frozenset({"essential", "minimum"})
+
+
+@dataclass(frozen=True)
+class SkillGap:
+    """What the goal needs, split by whether the start brings it.
+
+    missing is what the goal requires and the start is not known to bring; helpful is what the goal only
+    prefers or suggests; covered is what both need. A role of which no source names a skill is *unknown*,
+    which is not the same as needing none: `start_known` and `goal_known` say which of the two holds.
+    teaches gives, by the IRI of a skill, the trainings and certifications that teach it.
+    """
+
+    start: Role
+    goal: Role
+    missing: tuple[Link, ...]
+    helpful: tuple[Link, ...]
+    covered: tuple[Link, ...]
+    start_known: bool
+    goal_known: bool
+    teaches: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.start.label} -> {self.goal.label}: {self.summary()}"
+
+    def summary(self) -> str:
+        """Say in a sentence or two what the gap is, and what is not known about it."""
+        if not self.goal_known:
+            return (
+                f"No source names a skill that {self.goal.label} needs; that is not the same as needing none."
+            )
+        counted = (
+            f"{len(self.missing)} missing, {len(self.helpful)} that would help, {len(self.covered)} covered."
+        )
+        if self.start_known:
+            return counted
+        unknown = f"No source names a skill of {self.start.label}"
+        return f"{counted} {unknown}, so every skill that {self.goal.label} needs counts as missing."
+
+    def table(self) -> Table:
+        """Give one row per need of the goal: state, kind, name, necessity, what teaches it, source."""
+        rows = [
+            (
+                state,
+                link.kind,
+                link.label,
+                link.necessity,
+                "; ".join(self.teaches.get(link.iri, ())),
+                " | ".join(str(item) for item in link.evidence),
+            )
+            for state, links in (
+                ("missing", self.missing),
+                ("helpful", self.helpful),
+                ("covered", self.covered),
+            )
+            for link in links
+        ]
+        return Table(("state", "kind", "name", "necessity", "taught by", "source"), tuple(rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the gap as plain values, ready for JSON."""
+        return {**asdict(self), "summary": self.summary()}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give `table()` as a pandas DataFrame."""
+        return self.table().to_frame()
+
+    def _repr_html_(self) -> str:
+        return html_list((self.summary(),)) + self.table()._repr_html_()

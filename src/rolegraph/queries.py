@@ -1,0 +1,142 @@
+"""Reads `queries/*.rq` and fills their parameters with serialised terms, never with text.
+
+A query file is documentation, parameters and SPARQL in one, and runs unchanged in any SPARQL tool:
+
+    # The question that it answers, in one line.
+    # role: what the parameter means
+    PREFIX ...
+    SELECT ... WHERE {
+      VALUES ?role { role:chief-product-officer }
+      ...
+
+A parameter is a line with `VALUES`; what stands in it is its example and its default.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rolegraph.errors import ParameterError, SourceError, UnknownQuery
+from rolegraph.resources import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+#: A parameter: `VALUES ?name { terms }` alone on its line.
+_PARAMETER = re.compile(
+    r"^(?P<before>\s*VALUES\s+\?(?P<name>\w+)\s*\{)(?P<terms>[^{}\n]*)(?P<after>\}.*)$", re.MULTILINE
+)
+
+_DESCRIBED = re.compile(r"(\w+): (.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a query can be asked with; `default` is one or more terms as SPARQL writes them."""
+
+    name: str
+    description: str
+    default: str
+
+    @property
+    def is_iri(self) -> bool:
+        """Whether its values are IRIs, which labels stand for, rather than numbers or strings."""
+        return not re.match(r"\s*[\"'\d+.-]|\s*(true|false)\b", self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question that somebody wrote down as SPARQL."""
+
+    name: str
+    text: str
+    question: str
+    description: str
+    parameters: tuple[Parameter, ...]
+
+    def fill(self, values: Mapping[str, Sequence[ox.NamedNode | ox.Literal]]) -> str:
+        """Give the SPARQL with these terms in place of the defaults.
+
+        Raises ParameterError for a parameter that the query lacks, or one without any term.
+        """
+        known = {parameter.name for parameter in self.parameters}
+        for name, terms in values.items():
+            if name not in known:
+                listed = ", ".join(sorted(known)) or "none"
+                message = f"The query {self.name} has no parameter {name!r}; it has: {listed}.".replace(
+                    "  ", " "
+                )
+                raise ParameterError(message)
+            if not terms:
+                message = f"Parameter {name!r} needs a value."
+                raise ParameterError(message)
+
+        def put(match: re.Match[str]) -> str:
+            if match["name"] not in values:
+                return match[0]
+            terms = " ".join(str(term) for term in values[match["name"]])
+            return f"{match['before']} {terms} {match['after']}"
+
+        return _PARAMETER.sub(put, self.text)
+
+
+def read_query(file: Path) -> NamedQuery:
+    """Read a query file.
+
+    Raises SourceError when it does not begin with a comment, or describes a parameter that it has not (or
+    the reverse).
+    """
+    text = file.read_text("utf-8")
+    comment = re.match(r"(?:#[^\n]*\n)+", text)
+    if comment is None:
+        raise SourceError(file, "must begin with a comment that says what it answers", line=1)
+    lines = [line.removeprefix("#").strip() for line in comment[0].splitlines()]
+    described = {found[1]: found[2] for line in lines if (found := _DESCRIBED.fullmatch(line))}
+    defaults = {found["name"]: found["terms"].strip() for found in _PARAMETER.finditer(text)}
+    if described.keys() != defaults.keys():
+        odd = ", ".join(sorted(described.keys() ^ defaults.keys()))
+        raise SourceError(file, f"describes other parameters than its VALUES lines have: {odd}")
+    prose = [line for line in lines if line and not _DESCRIBED.fullmatch(line)]
+    return NamedQuery(
+        name=file.stem,
+        text=text,
+        question=prose[0],
+        description=" ".join(prose),
+        parameters=tuple(Parameter(name, described[name], default) for name, default in defaults.items()),
+    )
+
+
+def ad_hoc_query(sparql: str) -> NamedQuery:
+    """Give a query that somebody typed; what its `VALUES ?name { ... }` lines hold can be replaced."""
+    parameters = tuple(
+        Parameter(found["name"], "", found["terms"].strip()) for found in _PARAMETER.finditer(sparql)
+    )
+    return NamedQuery("", sparql, "", "", parameters)
+
+
+def named_query(name: str) -> NamedQuery:
+    """Give the named query that ships as `queries/NAME.rq`.
+
+    Raises UnknownQuery, with the nearest names.
+    """
+    # Compared with the list rather than opened by name, so that "../x" is simply unknown.
+    if name not in query_names():
+        from difflib import get_close_matches  # noqa: PLC0415 - only a misspelt name needs it
+
+        raise UnknownQuery(name, get_close_matches(name.replace("-", "_"), query_names(), n=3))
+    return read_query(folder("queries") / f"{name}.rq")
+
+
+def query_names() -> list[str]:
+    """Give the names of all named queries, sorted."""
+    return sorted(file.stem for file in folder("queries").glob("*.rq"))
+
+
+def projection_query(name: str) -> str:
+    """Give the text of `queries/projection/NAME.rq`."""
+    return (folder("queries") / "projection" / f"{name}.rq").read_text("utf-8")

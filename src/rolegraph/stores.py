@@ -1,0 +1,305 @@
+"""Where the triples live: a pyoxigraph store in memory or on disk, one named graph per source."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from rolegraph.errors import OutputError, QueryError, SourceError
+from rolegraph.names import BASE, PREFIXES, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
+
+    Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+#: Formats by the end of a file's name. RDF/XML and JSON-LD go by several.
+FORMATS: dict[str, ox.RdfFormat] = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
+}
+
+#: Lies in the folder of every on-disk store that rolegraph made; holds how many statements there must be.
+MARKER = "rolegraph-store.json"
+
+#: The graph that holds the definitions of rolegraph's own terms.
+ONTOLOGY_GRAPH = ox.NamedNode(f"{BASE}graph/ontology")
+
+_BOM = b"\xef\xbb\xbf"
+
+#: A SPARQL update, behind any prologue and comments.
+_UPDATE = re.compile(
+    r"(?i)(\s|#[^\n]*\n|prefix\s+\S*\s*<[^>]*>|base\s*<[^>]*>)*"
+    r"(insert|delete|load|clear|drop|create|add|move|copy|with)\b"
+)
+
+#: What is no code in a query: strings, IRIs and comments.
+_NO_CODE = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
+    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
+    re.DOTALL,
+)
+
+#: The key word, and neither ?service nor service:desk nor desk:service.
+_SERVICE = re.compile(r"(?i)(?<![\w?$:.-])service(?![\w:.-])")
+
+#: Does more than one graph hold the same statement?
+_SHARED = """ASK {
+  { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) } UNION { ?s ?p ?o . GRAPH ?g { ?s ?p ?o } }
+}"""
+
+
+class LocalStore:
+    """Statements in named graphs, and SPARQL over the union of them.
+
+    >>> store = LocalStore()
+    >>> store.load_text('<https://example.org/a> <https://example.org/b> "c" .', "example")
+    1
+    >>> [row["o"].value for row in store.query("SELECT ?o { ?s ?p ?o }")]
+    ['c']
+
+    Give `engine` to work on a pyoxigraph.Store that you opened yourself.
+    """
+
+    def __init__(self, engine: ox.Store | None = None) -> None:
+        self.engine = ox.Store() if engine is None else engine
+        self._merged: ox.Store | None = None
+        self._compared = -1  # how many statements there were when `_merged` was last seen to
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Self:
+        """Open an on-disk store read-only, as `create` left it.
+
+        Raises SourceError when the folder is no such store, or holds other than it should.
+        """
+        import json  # noqa: PLC0415 - stores in memory do without
+
+        folder = Path(folder)
+        try:
+            expected = json.loads((folder / MARKER).read_text("utf-8"))["statements"]
+            store = cls(ox.Store.read_only(str(folder)))
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            raise SourceError(folder, f"cannot be opened as a store ({_plain(str(error))})") from error
+        if len(store) != expected:
+            raise SourceError(folder, f"is damaged: {len(store)} of {expected} statements; make it again")
+        return store
+
+    @classmethod
+    def create(cls, folder: str | Path, statements: Iterable[ox.Quad]) -> Self:
+        """Write statements to a new on-disk store: the whole of it, or nothing.
+
+        Raises OutputError when the folder is there already, or cannot be written.
+        """
+        import json  # noqa: PLC0415 - stores in memory do without
+        import shutil  # noqa: PLC0415
+        import tempfile  # noqa: PLC0415
+
+        folder = Path(folder)
+        if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
+            message = f"{folder} exists and is not empty; choose another place or remove it first."
+            raise OutputError(message)
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        except OSError as error:
+            message = f"{folder} cannot be written: {error.strerror}"
+            raise OutputError(message) from error
+        try:
+            made = scratch / "store"  # has the modes of any new folder; mkdtemp's own is closed to others
+            engine = ox.Store(str(made))
+            engine.bulk_extend(statements)
+            engine.flush()
+            (made / MARKER).write_text(json.dumps({"statements": len(engine)}), "utf-8")
+            del engine
+            made.replace(folder)
+        except OSError as error:
+            message = f"{folder} cannot be written: {error}"
+            raise OutputError(message) from error
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+        return cls.open(folder)
+
+    def __len__(self) -> int:
+        return len(self.engine)
+
+    def load(self, file: str | Path, *, graph: str | None = None) -> int:
+        """Read an RDF file into a named graph and give the number of statements that it added.
+
+        The format goes by the end of the file's name (see FORMATS). The graph is named after the file
+        unless `graph`, an IRI, is given; formats that name graphs themselves keep their names.
+
+        Raises SourceError, with line and column where the parser knows them; then nothing is added.
+        """
+        file = Path(file)
+        rdf_format = FORMATS.get(file.suffix.lower())
+        if rdf_format is None:
+            reason = f"has no ending that tells its format; known are {' '.join(FORMATS)}"
+            raise SourceError(file, reason if file.exists() else "No such file or directory")
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise SourceError(file, error.strerror or "cannot be read") from error
+        return self._add(content, rdf_format, graph or f"{BASE}graph/{slug(file.stem)}", file)
+
+    def load_text(self, text: str, name: str, *, rdf_format: ox.RdfFormat = ox.RdfFormat.TURTLE) -> int:
+        """Read RDF from a string into the named graph `graph:name`; give the number of statements added."""
+        return self._add(text.encode(), rdf_format, f"{BASE}graph/{slug(name)}", name)
+
+    def free_graph_name(self, stem: str, taken: Iterable[str]) -> str:
+        """Give an IRI for the graph of a file of this name that is not among `taken`."""
+        name = f"{BASE}graph/{slug(stem)}"
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{BASE}graph/{slug(stem)}-{number}"
+        return name
+
+    def _add(self, content: bytes, rdf_format: ox.RdfFormat, graph: str, place: str | Path) -> int:
+        # Windows editors put a byte order mark before UTF-8; the parser takes it for a name.
+        content = content.removeprefix(_BOM)
+        before = len(self.engine)
+        target = ox.NamedNode(graph)
+        try:
+            if rdf_format.supports_datasets:
+                self._add_dataset(content, rdf_format, target)
+            else:
+                self.engine.bulk_load(content, format=rdf_format, base_iri=graph, to_graph=target)
+        except (SyntaxError, ValueError) as error:
+            at = _xml_error(content) if rdf_format == ox.RdfFormat.RDF_XML else (None, None)
+            raise _source_error(place, error, at) from error
+        return len(self.engine) - before
+
+    def _add_dataset(self, content: bytes, rdf_format: ox.RdfFormat, default: ox.NamedNode) -> None:
+        quads = ox.parse(content, format=rdf_format, base_iri=default.value, rename_blank_nodes=True)
+        anonymous = ox.DefaultGraph()
+        self.engine.bulk_extend(
+            [
+                ox.Quad(q.subject, q.predicate, q.object, default) if q.graph_name == anonymous else q
+                for q in quads
+            ]
+        )
+
+    def query(self, sparql: str) -> Result:
+        """Run a SPARQL query over the union of all graphs.
+
+        The prefixes of `names.PREFIXES` need no declaration. Consume the result in the thread that asked.
+
+        Raises QueryError, with line and column for a syntax error. SERVICE is refused: no query opens the network.
+        """
+        if _SERVICE.search(_NO_CODE.sub("<>", sparql)):
+            message = "SERVICE is refused: a query asks the data at hand and no other endpoint"
+            raise QueryError(message)
+        engine, as_union = self._queried()
+        try:
+            return engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=as_union)
+        except SyntaxError as error:
+            raise _query_error(sparql, str(error)) from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(_plain(str(error))) from error
+
+    def _queried(self) -> tuple[ox.Store, bool]:
+        """Give the engine to query, and whether to query the union of its graphs.
+
+        The engine's union has a statement once for each graph that holds it; a union of RDF graphs has it once.
+        Where graphs share statements, a copy is queried whose default graph is that union.
+        """
+        if self._compared != len(self.engine):
+            self._compared, self._merged = len(self.engine), None
+            if self.engine.query(_SHARED):
+                self._merged = ox.Store()
+                self._merged.bulk_extend(self.engine)
+                self._merged.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        return (self.engine, True) if self._merged is None else (self._merged, False)
+
+    def select(self, sparql: str) -> ox.QuerySolutions:
+        """Run a SELECT query; see `query`.
+
+        Raises QueryError for another kind of query.
+        """
+        result = self.query(sparql)
+        if not isinstance(result, ox.QuerySolutions):
+            message = "this needs a SELECT query"
+            raise QueryError(message)
+        return result
+
+    def graphs(self) -> dict[str, int]:
+        """Give the number of statements of each named graph by its IRI, sorted."""
+        counted = self.select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g")
+        return {row["g"].value: int(row["n"].value) for row in counted}
+
+    def statements(self) -> list[ox.Quad]:
+        """Give every statement, in an order that depends on nothing but the statements."""
+        return sorted(self.engine, key=str)
+
+
+def _xml_error(content: bytes) -> tuple[int | None, int | None]:
+    """Give line and column of what is wrong with XML, which the RDF parser does not tell; None where nothing is."""
+    from xml.parsers import expat  # noqa: PLC0415 - only broken RDF/XML needs it
+
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(content, True)
+    except expat.ExpatError as error:
+        return error.lineno, error.offset + 1
+    return None, None
+
+
+def _source_error(
+    place: str | Path, error: Exception, at: tuple[int | None, int | None] = (None, None)
+) -> SourceError:
+    line = getattr(error, "lineno", None) or at[0]
+    column = getattr(error, "offset", None) or at[1]
+    text = str(error.args[0]) if error.args else str(error)
+    reason = re.sub(r"^Parser error[^:]*: ", "", text)
+    if "LoadDocumentCallback" in reason:
+        reason = "names a remote JSON-LD context, which is never fetched; put the context into the file"
+    if "No scheme" in reason:
+        reason += " (a relative IRI needs a @base)"
+    return SourceError(place, _plain(reason), line=line, column=column)
+
+
+def _query_error(sparql: str, message: str) -> QueryError:
+    found = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", message, re.DOTALL)
+    if found is None:
+        return QueryError(_plain(message))
+    if _UPDATE.match(sparql):
+        return QueryError(
+            "updates are refused; a query is SELECT, ASK, CONSTRUCT or DESCRIBE", line=1, column=1
+        )
+    line, column = int(found[1]), int(found[2])
+    lines = sparql.split("\n")
+    shown = lines[min(line, len(lines)) - 1]
+    indent = re.sub(r"[^\t]", " ", shown[: column - 1]).ljust(column - 1)
+    caret = f"{_plain(shown)}\n{indent}^"
+    return QueryError(
+        f"line {line}, column {column}: {_expectation(found[3])}\n{caret}", line=line, column=column
+    )
+
+
+def _expectation(expected: str) -> str:
+    """Put the parser's list of what could stand here into words that help."""
+    if "Prefix not found" in expected:
+        return f"a prefix that is not declared; known without declaring are {' '.join(PREFIXES)}"
+    # The parser also lists character classes such as ['a'..='z'] and the few key words that it tried last,
+    # seldom those that are missing; neither helps anybody.
+    words = re.split(r", (?![^\[]*\])", re.sub(r"\s+", " ", expected))
+    sentences = [word for word in words if "[" not in word and word.count(" ") > 1]
+    if sentences:
+        return _plain(sentences[0])
+    signs = [word for word in words if word.startswith('"')]
+    return "expected " + _plain(" or ".join(signs)) if signs else "this is no SPARQL query from here on"
+
+
+def _plain(text: str) -> str:
+    """Keep control characters of the input out of messages."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,127 @@
+"""Data against `ontology/shapes.ttl` (SHACL), reported in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from rolegraph.names import shorten
+from rolegraph.rdflib_copy import copy_to_rdflib
+from rolegraph.resources import shapes_file
+from rolegraph.tables import Table, html_list
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+    import rdflib
+
+    from rolegraph.stores import LocalStore
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What breaks a shape: where (thing, property, data set), what stands there, and why it is wrong."""
+
+    severity: str
+    thing: str
+    label: str
+    property: str
+    value: str
+    message: str
+    data_set: str
+
+
+@dataclass(frozen=True)
+class ValidationReport:
+    """The answer of a validation. `conforms` is False when there is a violation; warnings leave it True."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether the data breaks no shape of severity "violation"."""
+        return not any(problem.severity == "violation" for problem in self.problems)
+
+    def __str__(self) -> str:
+        if not self.problems:
+            return "The data conforms to every shape."
+        counts = [f"{n} {kind}{'s' if n > 1 else ''}" for kind in _SEVERITIES if (n := self._count(kind))]
+        return f"The data {'conforms' if self.conforms else 'does not conform'}: {', '.join(counts)}."
+
+    def _count(self, severity: str) -> int:
+        return sum(problem.severity == severity for problem in self.problems)
+
+    def table(self) -> Table:
+        """Give one row per problem, violations first."""
+        columns = ("severity", "thing", "label", "property", "value", "message", "data set")
+        return Table(columns, tuple(tuple(asdict(problem).values()) for problem in self.problems))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the report as plain values, ready for JSON."""
+        return {"conforms": self.conforms, "problems": [asdict(problem) for problem in self.problems]}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give `table()` as a pandas DataFrame."""
+        return self.table().to_frame()
+
+    def _repr_html_(self) -> str:
+        return html_list((str(self),)) + self.table()._repr_html_()
+
+
+_SEVERITIES = ("violation", "warning", "info")
+
+
+def validate(store: LocalStore, shapes: Path | None = None) -> ValidationReport:
+    """Check a store against SHACL shapes: those that ship, unless others are given. The store stays as it is.
+
+    Shapes Constraint Language: https://www.w3.org/TR/shacl/
+    """
+    import pyshacl  # noqa: PLC0415 - half a second that only this needs
+    from rdflib import Graph  # noqa: PLC0415
+    from rdflib.namespace import RDF, SH  # noqa: PLC0415
+
+    data = Graph()
+    for subject, predicate, value, _ in copy_to_rdflib(store):
+        data.add((subject, predicate, value))
+    rules = Graph().parse(shapes or shapes_file(), format="turtle")
+    _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none")
+    # Results hang below the report; those below another result (sh:detail) explain it, and are no problems of their own.
+    results = report.objects(report.value(predicate=RDF.type, object=SH.ValidationReport), SH.result)
+    problems = {_problem(report, result, data, store) for result in results}
+    return ValidationReport(tuple(sorted(problems, key=_order)))
+
+
+def _order(problem: Problem) -> tuple[int, str, str, str, str]:
+    severity = _SEVERITIES.index(problem.severity)
+    return severity, problem.thing, problem.property, problem.message, problem.value
+
+
+def _problem(report: rdflib.Graph, result: Any, data: rdflib.Graph, store: LocalStore) -> Problem:
+    from rdflib.namespace import RDFS, SH, SKOS  # noqa: PLC0415
+
+    focus = report.value(result, SH.focusNode)
+    path = report.value(result, SH.resultPath)
+    value = report.value(result, SH.value)
+    label = data.value(focus, SKOS.prefLabel) or data.value(focus, RDFS.label) or ""
+    return Problem(
+        severity=str(report.value(result, SH.resultSeverity)).rpartition("#")[2].lower(),
+        thing=shorten(str(focus)),
+        label=str(label),
+        property=shorten(str(path)) if path is not None else "",
+        value=shorten(str(value)) if value is not None else "",
+        message=str(report.value(result, SH.resultMessage) or ""),
+        data_set=_data_set(store, str(focus)),
+    )
+
+
+def _data_set(store: LocalStore, thing: str) -> str:
+    """Name the graphs that describe a thing, so that one knows which file to open."""
+    import pyoxigraph as ox  # noqa: PLC0415
+
+    try:
+        quads = list(store.engine.quads_for_pattern(ox.NamedNode(thing), None, None))
+    except ValueError:  # a blank node, which has a name of its own in each engine
+        return ""
+    graphs = {quad.graph_name for quad in quads}
+    return ", ".join(sorted(shorten(graph.value) for graph in graphs if isinstance(graph, ox.NamedNode)))
