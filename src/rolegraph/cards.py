@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rolegraph.model import Evidence, Link
 
 _COLUMNS = (
-    "claim",
+    "relation",
     "value",
     "evidence",
     "source",

@@ -5,7 +5,7 @@ RolegraphError
 ├── AmbiguousName (LookupError)    several nodes have that name; `candidates` lists them
 ├── NoPath (LookupError)           no allowed route from `start` to `goal`
 ├── QueryError (ValueError)        SPARQL that cannot be parsed or run; `line` and `column` where known
-├── UnknownQuery (LookupError)     no query of that name in queries/
+├── UnknownQuery (KeyError)        no query of that name in queries/
 ├── ParameterError (ValueError)    a query parameter that does not exist, or a value it cannot take
 ├── SourceError (ValueError)       a data file that cannot be read; `file`, `line`, `column`
 ├── OutputError (OSError)          a file that cannot be written
@@ -28,11 +28,13 @@ class RolegraphError(Exception):
 class UnknownName(RolegraphError, LookupError):
     """No node carries this name; `suggestions` holds the nearest known names."""
 
-    def __init__(self, text: str, suggestions: Sequence[str] = (), *, what: str = "role") -> None:
+    def __init__(
+        self, text: str, suggestions: Sequence[str] = (), *, what: str = "role", note: str = ""
+    ) -> None:
         self.text = text
         self.suggestions = tuple(suggestions)
         hint = f" Did you mean {_either(self.suggestions)}?" if self.suggestions else ""
-        super().__init__(f"No {what} is called {text!r}.{hint}")
+        super().__init__(f"No {what} is called {text!r}.{note or hint}")
 
 
 class AmbiguousName(RolegraphError, LookupError):
@@ -48,18 +50,27 @@ class AmbiguousName(RolegraphError, LookupError):
 class NoPath(RolegraphError, LookupError):
     """No allowed route leads from `start` to `goal`.
 
-    `reachable` are the labels that can be reached from the start, `leading` those from which the goal can be.
+    `reachable` are the labels that can be reached from the start, `leading` those from which the goal can be,
+    and `rules` the words of the rules that every move had to meet.
     """
 
     def __init__(
-        self, start: str, goal: str, *, reachable: Sequence[str] = (), leading: Sequence[str] = ()
+        self,
+        start: str,
+        goal: str,
+        *,
+        reachable: Sequence[str] = (),
+        leading: Sequence[str] = (),
+        rules: Sequence[str] = (),
     ) -> None:
         self.start = start
         self.goal = goal
         self.reachable = tuple(reachable)
         self.leading = tuple(leading)
+        self.rules = tuple(rules)
+        under = f" under the rule: {'; '.join(self.rules)}" if self.rules else ""
         super().__init__(
-            f"No route from {start} to {goal}."
+            f"No route from {start} to {goal}{under}."
             f" From {start} one can reach: {_listing(self.reachable)}."
             f" {_capital(goal)} can be reached from: {_listing(self.leading)}."
         )
@@ -74,7 +85,7 @@ class QueryError(RolegraphError, ValueError):
         super().__init__(message)
 
 
-class UnknownQuery(RolegraphError, LookupError):
+class UnknownQuery(RolegraphError, KeyError):
     """No named query of this name; `suggestions` holds the nearest ones."""
 
     def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
@@ -82,6 +93,9 @@ class UnknownQuery(RolegraphError, LookupError):
         self.suggestions = tuple(suggestions)
         hint = f" Did you mean {_either(self.suggestions)}?" if self.suggestions else ""
         super().__init__(f"No query is called {name!r}.{hint} `rolegraph queries` lists them.")
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # KeyError would put it in quotes
 
 
 class ParameterError(RolegraphError, ValueError):

@@ -30,9 +30,13 @@ def export(store: LocalStore, target: str | Path) -> Path:
     if rdf_format is None:
         message = f"{target} has no ending that tells its format; known are {' '.join(FORMATS)} .store"
         raise OutputError(message)
-    return write_whole(
-        target, serialize([quad for quad in store.engine if quad.graph_name != ONTOLOGY_GRAPH], rdf_format)
-    )
+    statements = [quad for quad in store.engine if quad.graph_name != ONTOLOGY_GRAPH]
+    try:
+        written = serialize(statements, rdf_format)
+    except (OSError, ValueError) as error:  # what this format has no means to say, such as RDF 1.2 in JSON-LD
+        message = f"{target} cannot be written: {error}"
+        raise OutputError(message) from error
+    return write_whole(target, written)
 
 
 def serialize(statements: list[ox.Quad] | list[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
@@ -41,7 +45,7 @@ def serialize(statements: list[ox.Quad] | list[ox.Triple], rdf_format: ox.RdfFor
     if not rdf_format.supports_datasets:
         quads = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
     dataset = ox.Dataset(quads)
-    if any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+    if any(isinstance(term, ox.BlankNode) for quad in quads for term in (*quad.triple, quad.graph_name)):
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     ordered = sorted(
         dataset,

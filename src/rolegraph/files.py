@@ -19,14 +19,18 @@ def write_whole(path: str | Path, content: bytes | str) -> Path:
     data = content.encode() if isinstance(content, str) else content
     scratch = ""
     try:
-        handle, scratch = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)  # a device or a pipe, such as /dev/null, must not become a file
+            return path
+        target = path.resolve()  # what a symbolic link leads to; the link stays one
+        handle, scratch = tempfile.mkstemp(prefix=f".{target.name[:50]}-", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes files that nobody else may read; a result has the modes of any new file.
         os.chmod(scratch, 0o666 & ~_umask())  # noqa: PTH101 - pathlib would only wrap it
-        Path(scratch).replace(path)
+        Path(scratch).replace(target)
     except OSError as error:
         if scratch:
             Path(scratch).unlink(missing_ok=True)

@@ -14,6 +14,20 @@ if TYPE_CHECKING:
 
     from rolegraph.stores import LocalStore
 
+#: Every kind of thing that has names; `queries/projection/nodes.rq` says which classes they are.
+KINDS = (
+    "role",
+    "group",
+    "skill",
+    "duty",
+    "value",
+    "degree",
+    "subject",
+    "certification",
+    "training",
+    "organization",
+)
+
 #: What moves connect: the ends of a path.
 ROLE_KINDS = frozenset({"role", "group"})
 
@@ -49,7 +63,7 @@ def read_entries(store: LocalStore) -> list[Entry]:
         iri = row["node"].value
         kinds[iri] = min(row["kind"].value, kinds.get(iri, "~"))
         if row["label"] is not None:
-            language = row["label"].language or ""
+            language = getattr(row["label"], "language", None) or ""  # an IRI as a label has none
             rank = 0 if language.startswith("en") else 1 if not language else 2
             preferred.setdefault(iri, []).append((rank, language, row["label"].value))
     for row in store.select(projection_query("aliases")):
@@ -91,7 +105,11 @@ def resolve(text: str, entries: Iterable[Entry], kinds: Collection[str] = ROLE_K
         if candidates:
             return candidates[0]
     what = "role" if set(kinds) <= ROLE_KINDS else " or ".join(sorted(kinds))
-    raise UnknownName(text, suggest(text, eligible), what=what)
+    others = [entry for entry in entries if folded in map(fold, entry.names)]
+    note = (
+        f" It is the name of a {others[0].kind}; `rolegraph why` shows what is known of it." if others else ""
+    )
+    raise UnknownName(text, suggest(text, eligible), what=what, note=note)
 
 
 def _distinct(entry: Entry, candidates: list[Entry]) -> str:

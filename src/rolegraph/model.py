@@ -36,7 +36,15 @@ class Evidence:
         text = self.source + (f" ({self.date})" if self.date else "")
         if self.document and self.document != self.source:
             text += f", as reported by {self.document}"
-        return text + (f", section “{self.section}”" if self.section else "")
+        return text + (f", {in_sections(self.section)}" if self.section else "")
+
+
+def in_sections(section: str) -> str:
+    """Say in which sections a claim stands; `Evidence.section` has several joined by a slash."""
+    quoted = [f"“{part}”" for part in section.split(" / ")]
+    return (
+        f"section {quoted[0]}" if len(quoted) == 1 else f"sections {', '.join(quoted[:-1])} and {quoted[-1]}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +67,15 @@ class Pay:
     @property
     def basis(self) -> str:
         """What must be alike for two figures to be compared, in words."""
-        return f"{self.statistic}, {self.currency} per {self.interval.lower()}, {self.area}"
+        parts = (self.statistic, f"{self.currency} per {self.interval.lower()}", self.area)
+        return ", ".join(filter(None, parts))
 
     def __str__(self) -> str:
         amount = f"{self.amount:,.0f}" if self.amount == int(self.amount) else f"{self.amount:,.2f}"
         basis = ", ".join(filter(None, (self.statistic, self.area, self.period)))
         who = self.evidence.publisher or self.evidence.source
-        return f"{self.currency} {amount} a {self.interval.lower()} ({basis}; {who})"
+        interval = "an hour" if self.interval == "HOUR" else f"a {self.interval.lower()}"
+        return f"{self.currency} {amount} {interval} ({'; '.join(filter(None, (basis, who)))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +124,7 @@ class Role:
         return self.label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RoleCard:
     """All that the graph says of one role."""
 
@@ -124,6 +134,10 @@ class RoleCard:
     moves_out: tuple[Link, ...] = ()
     notes: tuple[Note, ...] = ()
     sources: tuple[Evidence, ...] = ()
+
+    def __repr__(self) -> str:
+        moves = f"{len(self.moves_in)} moves in, {len(self.moves_out)} out"
+        return f"<RoleCard {self.role.label}: {len(self.links)} relations, {moves}>"
 
     def of(self, kind: str) -> tuple[Link, ...]:
         """Give the links of one kind, such as "requires" (skills) or "has_duty"."""
@@ -170,7 +184,7 @@ class Step:
         return f"{self.start.label} -> {self.goal.label}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CareerPath:
     """A route from one role to another: each role with its pay, each step with its evidence.
 
@@ -181,6 +195,9 @@ class CareerPath:
     steps: tuple[Step, ...]
     cost: float
     by: str = "hops"
+
+    def __repr__(self) -> str:
+        return f"<CareerPath {self} ({self.by}: {self.cost:g})>"
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -203,7 +220,7 @@ class CareerPath:
                     number,
                     role.label,
                     "; ".join(str(pay) for pay in role.pay) or "no source gives a figure",
-                    "; ".join(dict.fromkeys(item.kind for item in step.evidence)) if step else "start",
+                    "; ".join(dict.fromkeys(item.kind for item in step.evidence)) if step else "",
                     " | ".join(str(item) for item in step.evidence) if step else "",
                     " | ".join(step.doubts) if step else "",
                 )
@@ -239,7 +256,7 @@ class CareerPath:
 REQUIRED = frozenset({"essential", "minimum"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SkillGap:
     """What the goal needs, split by whether the start brings it.
 
@@ -257,6 +274,9 @@ class SkillGap:
     start_known: bool
     goal_known: bool
     teaches: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<SkillGap {self.start.label} -> {self.goal.label}: {len(self.missing)} missing>"
 
     def __str__(self) -> str:
         return f"{self.start.label} -> {self.goal.label}: {self.summary()}"

@@ -47,7 +47,8 @@ PREFIXES: dict[str, str] = {
 #: Longest namespace first, so that a short name is as short as it can be.
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
-_LOCAL = re.compile(r"[\w][\w.-]*(?<!\.)|")
+#: Parts of an IRI that may follow a prefix; claims and sections are a level deeper than other things.
+_LOCAL = re.compile(r"\w[\w./-]*(?<![./])|")
 
 
 def shorten(iri: str) -> str:

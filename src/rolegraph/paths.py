@@ -56,7 +56,7 @@ def cheapest_path(
     try:
         nodes = nx.dijkstra_path(moves, start, goal, weight="cost")
     except nx.NetworkXNoPath:
-        raise _no_path(network, moves, start, goal) from None
+        raise _no_path(network, moves, start, goal, rules) from None
     return _career_path(network, moves, nodes, cost)
 
 
@@ -113,7 +113,9 @@ def _career_path(
     return CareerPath(roles, steps, sum(step.cost for step in steps), getattr(cost, "__name__", "cost"))
 
 
-def _no_path(network: nx.MultiDiGraph[str], moves: nx.DiGraph[str], start: str, goal: str) -> NoPath:
+def _no_path(
+    network: nx.MultiDiGraph[str], moves: nx.DiGraph[str], start: str, goal: str, rules: Sequence[Rule]
+) -> NoPath:
     def label(node: str) -> str:
         return str(network.nodes[node]["label"])
 
@@ -122,4 +124,5 @@ def _no_path(network: nx.MultiDiGraph[str], moves: nx.DiGraph[str], start: str, 
         label(goal),
         reachable=sorted(map(label, nx.descendants(moves, start))),
         leading=sorted(map(label, nx.ancestors(moves, goal))),
+        rules=[rule.words for rule in rules],
     )

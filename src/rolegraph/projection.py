@@ -21,9 +21,11 @@ holds_degree, suggests_subject, suggests_credential, member_of, teaches, issued_
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rolegraph.errors import SourceError
 from rolegraph.labels import read_entries
 from rolegraph.model import Evidence, Note, Pay
 from rolegraph.names import shorten
@@ -55,7 +57,7 @@ def project(store: LocalStore) -> nx.MultiDiGraph[str]:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     entries = read_entries(store)
     evidence = _read_evidence(store)
-    definitions = _grouped(store, "definitions", lambda row: _text(row["text"]))
+    definitions = _grouped(store, "definitions", lambda row: row["text"])
     pay = _grouped(store, "pay", lambda row: _pay(row, evidence))
     notes = _grouped(store, "notes", lambda row: _note(row, evidence))
     for entry in entries:
@@ -64,7 +66,7 @@ def project(store: LocalStore) -> nx.MultiDiGraph[str]:
             label=entry.label,
             kind=entry.kind,
             aliases=entry.aliases,
-            definition=" ".join(definitions.get(entry.iri, ())),
+            definition=_in_words(definitions.get(entry.iri, [])),
             pay=tuple(pay.get(entry.iri, ())),
             notes=tuple(notes.get(entry.iri, ())),
             evidence=evidence.get(entry.iri, ()),
@@ -81,7 +83,7 @@ def _add_edges(network: nx.MultiDiGraph[str], store: LocalStore, evidence: Evide
                 network.add_node(node, **_bare(node))
         known = network.get_edge_data(start, end, kind) or {"evidence": (), "necessity": "", "share": None}
         necessity = _local_name(row["necessity"])
-        share = None if row["share"] is None else float(row["share"].value)
+        share = None if row["share"] is None else _number(row, "share")
         claim = row["claim"].value
         detail = necessity if share is None else f"{share:g} %"
         found = evidence.get(claim) or (Evidence(claim, "", NO_SOURCE),)
@@ -123,7 +125,9 @@ def _read_evidence(store: LocalStore) -> EvidenceOf:
     for row in store.select(projection_query("evidence")):
         values = {name: _text(row[name]) for name in _EVIDENCE_COLUMNS}
         values["kind"] = _local_name(row["evidence"])
-        known = found.setdefault(row["claim"].value, {}).setdefault(values["source"], values)
+        source = _text(row["from"])
+        values["source"] = values["source"] or shorten(source) or NO_SOURCE
+        known = found.setdefault(row["claim"].value, {}).setdefault(source, values)
         if values["section"] not in known["section"].split(" / "):
             known["section"] += f" / {values['section']}"
     return {
@@ -137,7 +141,7 @@ _EVIDENCE_COLUMNS = ("source", "publisher", "date", "url", "section", "document"
 
 def _pay(row: ox.QuerySolution, evidence: EvidenceOf) -> Pay:
     return Pay(
-        amount=float(row["amount"].value),
+        amount=_number(row, "amount"),
         currency=_text(row["currency"]),
         statistic=_text(row["statistic"]),
         interval=_text(row["interval"]) or "YEAR",
@@ -148,7 +152,7 @@ def _pay(row: ox.QuerySolution, evidence: EvidenceOf) -> Pay:
 
 
 def _note(row: ox.QuerySolution, evidence: EvidenceOf) -> Note:
-    return Note(row["kind"].value, row["text"].value, _first(row, evidence))
+    return Note(_text(row["kind"]), _text(row["text"]), _first(row, evidence))
 
 
 def _first(row: ox.QuerySolution, evidence: EvidenceOf) -> Evidence:
@@ -162,6 +166,26 @@ def _grouped(store: LocalStore, query: str, read: Callable[[ox.QuerySolution], T
     for row in store.select(projection_query(query)):
         found.setdefault(row[0].value, []).append(read(row))
     return found
+
+
+def _number(row: ox.QuerySolution, name: str) -> float:
+    """Give a figure. One that is no number is an error; left out, it would pass for one that is not known."""
+    try:
+        number = float(_text(row[name]))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        reason = (
+            f"its {name} is {_text(row[name])!r}, which is no number; `rolegraph validate` lists all such"
+        )
+        raise SourceError(shorten(_text(row["claim"])), reason)
+    return number
+
+
+def _in_words(terms: list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]) -> str:
+    """Join what a thing is said to be: the English words where there are any, else all."""
+    english = [term for term in terms if (getattr(term, "language", None) or "").startswith("en")]
+    return " ".join(_text(term) for term in english or terms)
 
 
 def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 #: A parameter: `VALUES ?name { terms }` alone on its line.
 _PARAMETER = re.compile(
-    r"^(?P<before>\s*VALUES\s+\?(?P<name>\w+)\s*\{)(?P<terms>[^{}\n]*)(?P<after>\}.*)$", re.MULTILINE
+    r"^(?P<before>\s*VALUES\s+\?(?P<name>\w+)\s*\{)"
+    r"""(?P<terms>(?:"(?:[^"\\\n]|\\.)*"|[^"{}\n])*)"""
+    r"(?P<after>\}.*)$",
+    re.MULTILINE,
 )
 
 _DESCRIBED = re.compile(r"(\w+): (.+)")
@@ -47,6 +50,11 @@ class Parameter:
     def is_iri(self) -> bool:
         """Whether its values are IRIs, which labels stand for, rather than numbers or strings."""
         return not re.match(r"\s*[\"'\d+.-]|\s*(true|false)\b", self.default)
+
+    @property
+    def takes_anything(self) -> bool:
+        """Whether it takes things of every kind, and not only those of the kind of its default."""
+        return self.description.startswith("any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,10 @@ def read_query(file: Path) -> NamedQuery:
     Raises SourceError when it does not begin with a comment, or describes a parameter that it has not (or
     the reverse).
     """
-    text = file.read_text("utf-8")
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(file, "is not UTF-8 text") from error
     comment = re.match(r"(?:#[^\n]*\n)+", text)
     if comment is None:
         raise SourceError(file, "must begin with a comment that says what it answers", line=1)
@@ -102,6 +113,8 @@ def read_query(file: Path) -> NamedQuery:
         odd = ", ".join(sorted(described.keys() ^ defaults.keys()))
         raise SourceError(file, f"describes other parameters than its VALUES lines have: {odd}")
     prose = [line for line in lines if line and not _DESCRIBED.fullmatch(line)]
+    if not prose:
+        raise SourceError(file, "must begin with a comment that says what it answers", line=1)
     return NamedQuery(
         name=file.stem,
         text=text,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from rolegraph.errors import SourceError
 from rolegraph.names import PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import rdflib
 
     from rolegraph.stores import LocalStore
@@ -23,12 +28,27 @@ def copy_to_rdflib(store: LocalStore) -> rdflib.Dataset:
 
     dataset = rdflib.Dataset(default_union=True)
     for prefix, namespace in PREFIXES.items():
-        dataset.bind(prefix, namespace, override=True)
-    for quad in store.engine:
-        graph = quad.graph_name
-        context = dataset.default_graph if isinstance(graph, ox.DefaultGraph) else dataset.graph(_term(graph))
-        context.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+        dataset.bind(prefix, namespace, override=True, replace=True)  # rdflib has its own org:
+    with _quiet():
+        for quad in store.engine:
+            graph = quad.graph_name
+            context = (
+                dataset.default_graph if isinstance(graph, ox.DefaultGraph) else dataset.graph(_term(graph))
+            )
+            context.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     return dataset
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each ill-typed literal, such as "ten"^^xsd:integer."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _term(
@@ -41,8 +61,7 @@ def _term(
     if isinstance(value, ox.BlankNode):
         return rdflib.BNode(value.value)
     if not isinstance(value, ox.Literal):
-        message = "rdflib has no triple terms (RDF 1.2); leave them out of the data"
-        raise TypeError(message)
+        raise SourceError(str(value), "rdflib has no triple terms (RDF 1.2); leave them out of the data")
     if value.language:
         return rdflib.Literal(value.value, lang=value.language)
     plain = value.datatype.value == str(rdflib.XSD.string)

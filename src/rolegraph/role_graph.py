@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rolegraph import labels
-from rolegraph.errors import QueryError, SourceError
+from rolegraph.errors import ParameterError, QueryError, SourceError
 from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
 from rolegraph.resources import curated_files, ontology_file
 from rolegraph.stores import FORMATS, MARKER, ONTOLOGY_GRAPH, LocalStore
@@ -101,9 +101,12 @@ class BoundQuery:
         self.query = query
         self.__doc__ = query.description
 
-    def __call__(self, **values: object) -> Table:
-        """Ask, with these parameters in place of the defaults."""
-        return self._graph.table_of(self._graph.fill(self.query, values))
+    def __call__(self, **values: object) -> Table | bool | list[ox.Triple]:
+        """Ask, with these parameters in place of the defaults.
+
+        SELECT gives a Table, ASK True or False, CONSTRUCT and DESCRIBE a list of triples.
+        """
+        return self._graph.answer(self._graph.fill(self.query, values))
 
     def __repr__(self) -> str:
         parameters = ", ".join(parameter.name for parameter in self.query.parameters)
@@ -135,6 +138,9 @@ class RoleGraph:
 
     def find(self, text: str, *, kind: str | None = None) -> Table:
         """Give the things whose name or alias contains `text`, best match first: name, kind, aliases, IRI."""
+        if kind is not None and kind not in labels.KINDS:
+            message = f"There is no kind {kind!r}; there are: {', '.join(labels.KINDS)}."
+            raise ParameterError(message)
         found = labels.search(text, self.entries(), (kind,) if kind else ())
         return Table(
             ("name", "kind", "aliases", "iri"),
@@ -161,7 +167,7 @@ class RoleGraph:
     def why(self, name: str, other: str | None = None) -> Table:
         """Give every source behind a role, or behind the relations between a role and another thing.
 
-        Columns: claim, value, evidence, source, publisher, date, section, document, qualifier, doubt, url.
+        Columns: relation, value, evidence, source, publisher, date, section, document, qualifier, doubt, url.
         """
         from rolegraph.cards import claims_between, claims_of  # noqa: PLC0415 - networkx loads with it
 
@@ -195,31 +201,39 @@ class RoleGraph:
 
         Raises QueryError, with line and column for a syntax error.
         """
-        return self.table_of(self.fill(ad_hoc_query(sparql), values))
-
-    def table_of(self, sparql: str) -> Table:
-        """Give the rows of a SELECT query that is complete."""
-        solutions = self.store.select(sparql)
-        columns = tuple(variable.value for variable in solutions.variables)
-        return Table(columns, tuple(tuple(plain_value(term) for term in row) for row in solutions))
+        answer = self.answer(self.fill(ad_hoc_query(sparql), values))
+        if not isinstance(answer, Table):
+            message = "this needs a SELECT query"
+            raise QueryError(message)
+        return answer
 
     def ask(self, sparql: str, **values: object) -> bool:
         """Ask an ASK query; see `select` for `values`."""
-        return bool(self._expect("ASK", self.fill(ad_hoc_query(sparql), values)))
+        answer = self.answer(self.fill(ad_hoc_query(sparql), values))
+        if not isinstance(answer, bool):
+            message = "this needs an ASK query"
+            raise QueryError(message)
+        return answer
 
     def construct(self, sparql: str, **values: object) -> list[ox.Triple]:
         """Give the triples of a CONSTRUCT or DESCRIBE query; see `select` for `values`."""
-        triples: list[ox.Triple] = list(self._expect("CONSTRUCT", self.fill(ad_hoc_query(sparql), values)))
-        return triples
+        answer = self.answer(self.fill(ad_hoc_query(sparql), values))
+        if not isinstance(answer, list):
+            message = "this needs a CONSTRUCT or DESCRIBE query"
+            raise QueryError(message)
+        return answer
 
-    def _expect(self, form: str, sparql: str) -> Any:
-        import pyoxigraph as ox  # noqa: PLC0415 - only to tell the forms apart
+    def answer(self, sparql: str) -> Table | bool | list[ox.Triple]:
+        """Ask a query of any form that is complete: rows, yes or no, or triples."""
+        import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
 
         result = self.store.query(sparql)
-        if not isinstance(result, ox.QueryBoolean if form == "ASK" else ox.QueryTriples):
-            message = f"this needs {'an ASK' if form == 'ASK' else 'a CONSTRUCT or DESCRIBE'} query"
-            raise QueryError(message)
-        return result
+        if isinstance(result, ox.QueryBoolean):
+            return bool(result)
+        if isinstance(result, ox.QueryTriples):
+            return list(result)
+        columns = tuple(variable.value for variable in result.variables)
+        return Table(columns, tuple(tuple(plain_value(term) for term in row) for row in result))
 
     # -- travel --
 

@@ -54,10 +54,15 @@ _NO_CODE = re.compile(
 #: The key word, and neither ?service nor service:desk nor desk:service.
 _SERVICE = re.compile(r"(?i)(?<![\w?$:.-])service(?![\w:.-])")
 
-#: Does more than one graph hold the same statement?
-_SHARED = """ASK {
-  { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) } UNION { ?s ?p ?o . GRAPH ?g { ?s ?p ?o } }
-}"""
+#: FROM and FROM NAMED, in the same way.
+_DATASET = re.compile(r"(?i)(?<![\w?$:.-])from(?![\w:.-])")
+
+#: Columns of a line that a message shows.
+_SHOWN = 160
+
+#: Do two graphs hold the same statement?
+_SHARED = """ASK { { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) }
+          UNION { ?s ?p ?o GRAPH ?g { ?s ?p ?o } } }"""
 
 
 class LocalStore:
@@ -168,6 +173,8 @@ class LocalStore:
     def _add(self, content: bytes, rdf_format: ox.RdfFormat, graph: str, place: str | Path) -> int:
         # Windows editors put a byte order mark before UTF-8; the parser takes it for a name.
         content = content.removeprefix(_BOM)
+        if rdf_format == ox.RdfFormat.RDF_XML:
+            _check_xml(content, place)
         before = len(self.engine)
         target = ox.NamedNode(graph)
         try:
@@ -176,8 +183,7 @@ class LocalStore:
             else:
                 self.engine.bulk_load(content, format=rdf_format, base_iri=graph, to_graph=target)
         except (SyntaxError, ValueError) as error:
-            at = _xml_error(content) if rdf_format == ox.RdfFormat.RDF_XML else (None, None)
-            raise _source_error(place, error, at) from error
+            raise _source_error(place, error) from error
         return len(self.engine) - before
 
     def _add_dataset(self, content: bytes, rdf_format: ox.RdfFormat, default: ox.NamedNode) -> None:
@@ -191,16 +197,19 @@ class LocalStore:
         )
 
     def query(self, sparql: str) -> Result:
-        """Run a SPARQL query over the union of all graphs.
+        """Run a SPARQL query over the union of all graphs, or over those that its FROM and FROM NAMED name.
 
         The prefixes of `names.PREFIXES` need no declaration. Consume the result in the thread that asked.
 
-        Raises QueryError, with line and column for a syntax error. SERVICE is refused: no query opens the network.
+        Raises QueryError, with line and column for a syntax error; and for SERVICE, which opens the network.
         """
-        if _SERVICE.search(_NO_CODE.sub("<>", sparql)):
+        code = _NO_CODE.sub("<>", sparql)
+        if _SERVICE.search(code):
             message = "SERVICE is refused: a query asks the data at hand and no other endpoint"
             raise QueryError(message)
         engine, as_union = self._queried()
+        # The engine would take the union of all graphs even where FROM asks for some of them.
+        as_union = as_union and not _DATASET.search(code)
         try:
             return engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=as_union)
         except SyntaxError as error:
@@ -211,7 +220,7 @@ class LocalStore:
     def _queried(self) -> tuple[ox.Store, bool]:
         """Give the engine to query, and whether to query the union of its graphs.
 
-        The engine's union has a statement once for each graph that holds it; a union of RDF graphs has it once.
+        The engine's union has a statement once per graph that holds it; a union of RDF graphs has it once.
         Where graphs share statements, a copy is queried whose default graph is that union.
         """
         if self._compared != len(self.engine):
@@ -243,22 +252,22 @@ class LocalStore:
         return sorted(self.engine, key=str)
 
 
-def _xml_error(content: bytes) -> tuple[int | None, int | None]:
-    """Give line and column of what is wrong with XML, which the RDF parser does not tell; None where nothing is."""
-    from xml.parsers import expat  # noqa: PLC0415 - only broken RDF/XML needs it
+def _check_xml(content: bytes, place: str | Path) -> None:
+    """Refuse XML that is broken: the RDF parser takes a file that was cut off for a whole one.
+
+    Raises SourceError, with line and column.
+    """
+    from xml.parsers import expat  # noqa: PLC0415 - only RDF/XML needs it
 
     try:
         expat.ParserCreate(namespace_separator=" ").Parse(content, True)
     except expat.ExpatError as error:
-        return error.lineno, error.offset + 1
-    return None, None
+        reason = f"is broken XML: {expat.ErrorString(error.code)}"
+        raise SourceError(place, reason, line=error.lineno, column=error.offset + 1) from error
 
 
-def _source_error(
-    place: str | Path, error: Exception, at: tuple[int | None, int | None] = (None, None)
-) -> SourceError:
-    line = getattr(error, "lineno", None) or at[0]
-    column = getattr(error, "offset", None) or at[1]
+def _source_error(place: str | Path, error: Exception) -> SourceError:
+    line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
     text = str(error.args[0]) if error.args else str(error)
     reason = re.sub(r"^Parser error[^:]*: ", "", text)
     if "LoadDocumentCallback" in reason:
@@ -277,9 +286,10 @@ def _query_error(sparql: str, message: str) -> QueryError:
             "updates are refused; a query is SELECT, ASK, CONSTRUCT or DESCRIBE", line=1, column=1
         )
     line, column = int(found[1]), int(found[2])
-    lines = sparql.split("\n")
-    shown = lines[min(line, len(lines)) - 1]
-    indent = re.sub(r"[^\t]", " ", shown[: column - 1]).ljust(column - 1)
+    whole = sparql.split("\n")[line - 1].rstrip("\r")
+    left = max(0, column - _SHOWN // 2) if len(whole) > _SHOWN else 0
+    shown, position = whole[left : left + _SHOWN], column - 1 - left
+    indent = re.sub(r"[^\t]", " ", shown[:position]).ljust(position)
     caret = f"{_plain(shown)}\n{indent}^"
     return QueryError(
         f"line {line}, column {column}: {_expectation(found[3])}\n{caret}", line=line, column=column
@@ -297,7 +307,11 @@ def _expectation(expected: str) -> str:
     if sentences:
         return _plain(sentences[0])
     signs = [word for word in words if word.startswith('"')]
-    return "expected " + _plain(" or ".join(signs)) if signs else "this is no SPARQL query from here on"
+    return (
+        "expected " + _plain(" or ".join(signs))
+        if signs
+        else "no SPARQL query; the mistake is here or before"
+    )
 
 
 def _plain(text: str) -> str:

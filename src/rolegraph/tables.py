@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 200
 
 #: Control characters (C0 but for tab and line feed, DEL, C1) and the marks that reorder text on a screen.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -21,7 +22,11 @@ _XSD = PREFIXES["xsd"]
 
 #: XML Schema datatype -> what reads its values.
 _READERS: dict[str, Callable[[str], Plain]] = {
-    **dict.fromkeys(("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger"), int),
+    **dict.fromkeys(("integer", "int", "long", "short", "byte"), int),
+    **dict.fromkeys(
+        (f"{sign}Integer" for sign in ("positive", "nonNegative", "negative", "nonPositive")), int
+    ),
+    **dict.fromkeys(("unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"), int),
     **dict.fromkeys(("decimal", "double", "float"), float),
     "boolean": lambda text: text in {"true", "1"},
 }
@@ -67,27 +72,35 @@ def _to_term(
     if isinstance(value, (ox.NamedNode, ox.Literal)):
         return value
     if parameter.is_iri:
-        return ox.NamedNode(_iri(str(value), parameter, resolve))
+        return _named_node(_iri(str(value), parameter, resolve))
     default = parameter.default.strip()
     if default[:1] in "\"'":
         language = default.rpartition("@")[2] if default[-1] not in "\"'" and "@" in default else None
         return ox.Literal(str(value), language=language)
     if default in {"true", "false"}:
+        if str(value).lower() not in {"true", "false"}:
+            message = f"Parameter {parameter.name!r} needs true or false, and {value!r} is neither."
+            raise ParameterError(message)
         return ox.Literal(str(value).lower() == "true")
-    try:
-        return ox.Literal(int(str(value)))
-    except ValueError:
-        pass
-    try:
-        return ox.Literal(str(float(str(value))), datatype=ox.NamedNode(f"{_XSD}decimal"))
-    except ValueError:
+    number = str(value).strip()
+    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", number, re.ASCII):
         message = f"Parameter {parameter.name!r} needs a number such as {default}, and {value!r} is none."
+        raise ParameterError(message)
+    kind = "double" if "e" in number.lower() else "decimal" if "." in number else "integer"
+    return ox.Literal(number, datatype=ox.NamedNode(f"{_XSD}{kind}"))
+
+
+def _named_node(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        message = f"{iri!r} is no IRI: {error}."
         raise ParameterError(message) from None
 
 
 def _iri(text: str, parameter: Parameter, resolve: Callable[[str, frozenset[str]], str]) -> str:
     prefix = parameter.default.strip().partition(":")[0]
-    kinds = _KINDS.get(prefix)
+    kinds = frozenset().union(*_KINDS.values()) if parameter.takes_anything else _KINDS.get(prefix)
     if kinds:
         try:
             return resolve(text, kinds)

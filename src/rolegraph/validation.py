@@ -32,7 +32,7 @@ class Problem:
     data_set: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ValidationReport:
     """The answer of a validation. `conforms` is False when there is a violation; warnings leave it True."""
 
@@ -42,6 +42,9 @@ class ValidationReport:
     def conforms(self) -> bool:
         """Whether the data breaks no shape of severity "violation"."""
         return not any(problem.severity == "violation" for problem in self.problems)
+
+    def __repr__(self) -> str:
+        return f"<ValidationReport: {self}>"
 
     def __str__(self) -> str:
         if not self.problems:
@@ -86,7 +89,7 @@ def validate(store: LocalStore, shapes: Path | None = None) -> ValidationReport:
         data.add((subject, predicate, value))
     rules = Graph().parse(shapes or shapes_file(), format="turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none")
-    # Results hang below the report; those below another result (sh:detail) explain it, and are no problems of their own.
+    # Results hang below the report; those below another result (sh:detail) only explain it.
     results = report.objects(report.value(predicate=RDF.type, object=SH.ValidationReport), SH.result)
     problems = {_problem(report, result, data, store) for result in results}
     return ValidationReport(tuple(sorted(problems, key=_order)))

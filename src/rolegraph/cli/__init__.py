@@ -18,7 +18,7 @@ from rolegraph.cli.options import shared_options
 from rolegraph.errors import NoPath, RolegraphError
 
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import NoReturn, TextIO
 
 #: Command -> (module, one line of help), in the order that help lists them. The modules load when their
 #: command runs.
@@ -88,6 +88,10 @@ def command() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit with its code; errors become one message on standard error."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        # Who starts a program may close its streams; then there is nothing to read, and nobody to tell.
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - to the end
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character shows a question mark instead of a traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -107,13 +111,17 @@ def run(arguments: list[str] | None = None) -> int:
         code = _complain(_usage(error), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         code = _complain("Stopped.", 130)
-    except BrokenPipeError:
-        # The reader (head, less) has had enough. Python would complain again while it closes standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        code = 0  # The reader (head, less) has had enough; click exits when that happens inside a command.
     except NoPath as error:
         code = _complain(str(error), 1)
     except RolegraphError as error:
         code = _complain(f"Error: {error}", 2)
+    except OSError as error:
+        # A full disk under standard output, a folder that may not be read, a name that is too long.
+        place = f"{error.filename}: " if error.filename else ""
+        code = _complain(f"Error: {place}{error.strerror or error}", 2)
+    _settle(sys.stdout)
     return code
 
 
@@ -127,7 +135,18 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _complain(message: str, code: int) -> int:
-    from rolegraph.tables import printable  # noqa: PLC0415 - only errors come here
+    from rolegraph.cli.output import tell  # noqa: PLC0415 - only errors come here
 
-    click.echo(printable(message), err=True)
+    try:
+        tell(message)
+    except OSError:
+        _settle(sys.stderr)
     return code
+
+
+def _settle(stream: TextIO) -> None:
+    """Flush a stream; when it cannot be written, point it nowhere: Python would complain of it at the end."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

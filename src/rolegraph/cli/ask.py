@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rolegraph.cli.options import FORMATS, open_data, settings, shared_options, with_options
-from rolegraph.cli.output import chosen_format, draw, escape_controls, show_raw, show_table, show_w3c
+from rolegraph.cli.output import chosen_format, draw, escape_controls, show_csv, show_raw, show_table, tell
 from rolegraph.errors import ParameterError, SourceError
 from rolegraph.names import shorten
 from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
@@ -30,7 +30,7 @@ GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 @click.argument("values", metavar="[PARAM=VALUE]...", nargs=-1)
 @with_options((*FORMATS, *GRAPH_FORMATS))
 def query(what: str, values: tuple[str, ...]) -> int:
-    r"""Ask in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE.
+    """Ask in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     The query is given as it is, as a FILE, as the NAME of one of the queries that `rolegraph queries`
     lists, or on standard input (-). The prefixes rg: role: skill: skos: ... need no declaration.
@@ -48,7 +48,7 @@ def query(what: str, values: tuple[str, ...]) -> int:
       rolegraph query "SELECT ?role ?usd { ?pay a rg:Pay ; rg:role ?role ; rg:amount ?usd }"
       rolegraph query questions.rq --data mine.ttl --format csv
       echo "ASK { ?move rg:toRole role:chief-product-officer }" | rolegraph query -
-    """
+    """  # noqa: D301 - click reads the \b
     import pyoxigraph as ox  # noqa: PLC0415 - help does without
 
     asked = _read(what)
@@ -64,19 +64,24 @@ def query(what: str, values: tuple[str, ...]) -> int:
 def _read(what: str) -> NamedQuery:
     if what == "-":
         if sys.stdin.isatty():
-            click.echo("Reading a query from the keyboard; end it with Ctrl-D.", err=True)
-        return ad_hoc_query(sys.stdin.read())
+            tell("Reading a query from the keyboard; end it with Ctrl-D.")
+        return _decoded(sys.stdin.buffer.read(), "standard input")
     if "{" in what or any(char.isspace() for char in what):
         return ad_hoc_query(what)
     file = Path(what)
     if file.suffix in {".rq", ".sparql"} or file.is_file():
         try:
-            return ad_hoc_query(file.read_text("utf-8-sig"))
+            return _decoded(file.read_bytes(), file)
         except OSError as error:
             raise SourceError(file, error.strerror or "cannot be read") from error
-        except UnicodeDecodeError as error:
-            raise SourceError(file, "is not UTF-8 text") from error
     return named_query(what)
+
+
+def _decoded(content: bytes, place: str | Path) -> NamedQuery:
+    try:
+        return ad_hoc_query(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise SourceError(place, "is not UTF-8 text") from error
 
 
 def _parameters(values: tuple[str, ...]) -> dict[str, list[str]]:
@@ -85,6 +90,10 @@ def _parameters(values: tuple[str, ...]) -> dict[str, list[str]]:
         name, equals, value = item.partition("=")
         if not equals or not name:
             raise ParameterError(f"{item!r} is not of the form PARAM=VALUE.")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ParameterError(f"{item!r} is not UTF-8 text.") from None
         parameters.setdefault(name.removeprefix("?"), []).append(value)
     return parameters
 
@@ -94,7 +103,7 @@ def _show_boolean(result: ox.QueryBoolean) -> int:
 
     _refuse(GRAPH_FORMATS, "ASK answers true or false; its formats are table and json")
     if chosen_format() == "json":
-        show_w3c((result.serialize(format=QueryResultsFormat.JSON) or b"").decode() + "\n", "json")
+        show_raw((result.serialize(format=QueryResultsFormat.JSON) or b"").decode() + "\n")
     else:
         click.echo("true" if result else "false")
     return 0 if result else 1
@@ -113,7 +122,7 @@ def _show_triples(result: ox.QueryTriples) -> int:
     ending = {"table": "ttl", "json": "jsonld"}.get(chosen, chosen)
     show_raw(escape_controls(serialize(triples, ENDINGS[f".{ending}"]).decode()))
     if not triples:
-        click.echo("No triples.", err=True)
+        tell("No triples.")
     return 0 if triples else 1
 
 
@@ -123,9 +132,14 @@ def _show_solutions(result: ox.QuerySolutions) -> int:
     _refuse(GRAPH_FORMATS, f"SELECT gives rows; its formats are {' '.join(FORMATS)}")
     chosen = chosen_format()
     columns = tuple(variable.value for variable in result.variables)
-    if chosen in {"csv", "tsv", "json"}:
+    if chosen == "csv":
+        # The engine's own CSV leaves IRIs with commas unquoted, and writes an empty line for an empty value.
+        rows = [[_lexical(term) for term in row] for row in result]
+        show_csv([columns, *rows])
+        found = bool(rows)
+    elif chosen in {"tsv", "json"}:
         written = (result.serialize(format=getattr(QueryResultsFormat, chosen.upper())) or b"").decode()
-        show_w3c(written + ("\n" if chosen == "json" else ""), chosen)
+        show_raw(escape_controls(written) + ("\n" if chosen == "json" else ""))
         found = '"bindings":[]' not in written if chosen == "json" else written.count("\n") > 1
     else:
         table = Table(columns, tuple(tuple(_short(term) for term in row) for row in result))
@@ -135,8 +149,15 @@ def _show_solutions(result: ox.QuerySolutions) -> int:
         elif table.rows:
             draw(table)
     if not found:
-        click.echo("No rows.", err=True)
+        tell("No rows.")
     return 0 if found else 1
+
+
+def _lexical(term: Term | None) -> str:
+    if term is None:
+        return ""
+    value = getattr(term, "value", None)
+    return str(term) if value is None or str(term).startswith("_:") else value
 
 
 def _short(term: Term | None) -> object:
@@ -150,17 +171,30 @@ def _refuse(formats: tuple[str, ...], reason: str) -> None:
         raise click.UsageError(message)
 
 
-@click.group(invoke_without_command=True, short_help="List the named queries, or show one.")
+class QueriesGroup(click.Group):
+    """The group `queries`, in which the name of a query stands for showing it."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments name; `pay` means `show pay`."""
+        if args[0] in query_names():
+            args = ["show", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=QueriesGroup, invoke_without_command=True, short_help="List the named queries, or show one.")
 @shared_options
 @click.pass_context
 def queries(context: click.Context) -> None:
-    r"""List the named queries, or show one.
+    """List the named queries, or show one.
 
     \b
     Examples:
       rolegraph queries
       rolegraph queries show feeder_roles
-    """
+      rolegraph queries feeder_roles
+    """  # noqa: D301 - click reads the \b
     if context.invoked_subcommand is None:
         context.invoke(list_queries)
 

@@ -8,7 +8,7 @@ import click
 
 from rolegraph.cli.footnotes import wrapped
 from rolegraph.cli.options import open_data, settings, shared_options
-from rolegraph.cli.output import chosen_format, show_table
+from rolegraph.cli.output import chosen_format, show_table, tell
 
 if TYPE_CHECKING:
     from rolegraph.tables import Table
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, metavar="[FILE|DIR]...")
 @shared_options
 def validate(files: tuple[str, ...]) -> int:
-    r"""Check the data against the SHACL shapes that ship, and say what is wrong, where and why.
+    """Check the data against the SHACL shapes that ship, and say what is wrong, where and why.
 
     FILE is the same as --data FILE.
 
@@ -29,12 +29,12 @@ def validate(files: tuple[str, ...]) -> int:
     \b
     Example:
       rolegraph validate mine.ttl
-    """
+    """  # noqa: D301 - click reads the \b
     settings().data += files
     report = open_data().validate()
     show_table(report.table(), as_json=report.to_dict(), as_text=lambda: _report_text(report))
     if chosen_format() != "table":
-        click.echo(str(report), err=True)
+        tell(str(report))
     return 0 if report.conforms else 1
 
 
@@ -56,7 +56,7 @@ def _report_text(report: ValidationReport) -> str:
 @click.argument("file")
 @shared_options
 def export(file: str) -> int:
-    r"""Write the data to FILE, in the format of its ending.
+    """Write the data to FILE, in the format of its ending.
 
     Endings: .ttl .nt .nq .trig .rdf .jsonld, and .store for an on-disk store.
     The same data always gives the same bytes. The file is written whole or not at all.
@@ -64,9 +64,9 @@ def export(file: str) -> int:
     \b
     Example:
       rolegraph export everything.nq --data curated --data mine.ttl
-    """
+    """  # noqa: D301 - click reads the \b
     target = open_data().export(file)
-    click.echo(f"Wrote {target}", err=True)
+    tell(f"Wrote {target}")
     return 0
 
 
@@ -90,11 +90,11 @@ def _info_text(table: Table) -> str:
     lines = []
     for row in table:
         if row["title"] or row["version"]:
-            lines += ["", f"{row['name']}   {row['count']:,} statements"]
+            lines += ["", f"{row['name']}   {row['count']:,} triples"]
             details = (row["title"], f"version {row['version']}", f"licence {row['licence'] or 'not given'}")
             lines += wrapped(", ".join(filter(None, details)), "  ")
         elif row["what"] in {"data set", "ontology"}:
-            lines += ["", f"{row['name']}   {row['count']:,} statements"]
+            lines += ["", f"{row['name']}   {row['count']:,} triples"]
     for what, heading in (("kind", "Things"), ("claims", "Claims, each with its source")):
         counted = [
             f"{row['name'].removeprefix('rg:')} {row['count']}" for row in table if row["what"] == what

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from rolegraph.cli.options import open_data, shared_options
+from rolegraph.cli.output import show_raw
+from rolegraph.tables import printable
 
 
 @click.command(short_help="Draw the graph, or a route in it, as one HTML file.")
@@ -14,7 +16,7 @@ from rolegraph.cli.options import open_data, shared_options
 @click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
 @shared_options
 def view(start: str | None, goal: str | None, output: str | None, *, open_it: bool) -> int:
-    r"""Draw the graph as one HTML file that works offline.
+    """Draw the graph as one HTML file that works offline.
 
     With START and GOAL the route between them is highlighted.
     With START alone the page opens at that role. Nothing is written but FILE; --open without -o uses a
@@ -24,7 +26,7 @@ def view(start: str | None, goal: str | None, output: str | None, *, open_it: bo
     Examples:
       rolegraph view -o map.html
       rolegraph view "product developer" CEO -o map.html --open
-    """
+    """  # noqa: D301 - click reads the \b
     if not output and not open_it:
         message = "Say where the page shall go: -o map.html, or --open to see it at once."
         raise click.UsageError(message)
@@ -37,9 +39,9 @@ def view(start: str | None, goal: str | None, output: str | None, *, open_it: bo
     title = str(route) if route else "Map of roles"
     drawn = page(graph.network(), highlight=route, focus=focus, title=title)
     if output == "-":
-        click.echo(drawn.html)
+        show_raw(drawn.html)
     elif output:
-        click.echo(drawn.save(output))
+        click.echo(printable(str(drawn.save(output))))
     if open_it:
         drawn.show()
     return 0

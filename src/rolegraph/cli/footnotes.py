@@ -40,7 +40,12 @@ def _words(item: Evidence) -> str:
 
 def pay_words(pay: Iterable[Pay], notes: Footnotes) -> list[str]:
     """Give each figure with its basis and source; one line that says so when there is none."""
-    return [f"{item} {notes.cite((item.evidence,))}" for item in pay] or ["pay: no source gives a figure"]
+    words = [
+        f"{item} {notes.cite((item.evidence,))}"
+        + (f"; doubt: {item.evidence.doubt}" if item.evidence.doubt else "")
+        for item in pay
+    ]
+    return words or ["pay: no source gives a figure"]
 
 
 def wrapped(text: str, first: str = "", *, indent: int | None = None) -> list[str]:

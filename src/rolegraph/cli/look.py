@@ -8,7 +8,9 @@ import click
 
 from rolegraph.cli.footnotes import Footnotes, pay_words, wrapped
 from rolegraph.cli.options import open_data, shared_options
-from rolegraph.cli.output import show_table
+from rolegraph.cli.output import show_table, tell
+from rolegraph.labels import KINDS
+from rolegraph.model import in_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,26 +18,13 @@ if TYPE_CHECKING:
     from rolegraph.model import Link, RoleCard
     from rolegraph.tables import Table
 
-KINDS = (
-    "role",
-    "group",
-    "skill",
-    "duty",
-    "value",
-    "degree",
-    "subject",
-    "certification",
-    "training",
-    "organization",
-)
-
 
 @click.command(short_help="Find roles, skills, credentials ... by name or alias.")
 @click.argument("text")
 @click.option("--kind", type=click.Choice(KINDS), help="Find only this kind of thing.")
 @shared_options
 def find(text: str, kind: str | None) -> int:
-    r"""Find what has TEXT in its name or in an alias, best match first; case and accents do not matter.
+    """Find what has TEXT in its name or in an alias, best match first; case and accents do not matter.
 
     \b
     Exit code: 0 something is found, 1 nothing is.
@@ -44,14 +33,14 @@ def find(text: str, kind: str | None) -> int:
     Examples:
       rolegraph find product
       rolegraph find cpo --kind role
-    """
+    """  # noqa: D301 - click reads the \b
     graph = open_data()
     found = graph.find(text, kind=kind)
     show_table(found)
     if not len(found):
         near = graph.nearest(text, kind=kind)
         hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
-        click.echo(f"Nothing has {text!r} in its name.{hint}", err=True)
+        tell(f"Nothing has {text!r} in its name.{hint}")
     return 0 if len(found) else 1
 
 
@@ -59,13 +48,13 @@ def find(text: str, kind: str | None) -> int:
 @click.argument("name")
 @shared_options
 def role(name: str) -> int:
-    r"""Show the card of a role: what it is, pays and needs, where it comes from and leads, and who says so.
+    """Show the card of a role: what it is, pays and needs, where it comes from and leads, and who says so.
 
     \b
     Examples:
       rolegraph role CPO
       rolegraph role "brand manager" --format json
-    """
+    """  # noqa: D301 - click reads the \b
     card = open_data().role(name)
     show_table(card.table(), as_json=card.to_dict(), as_text=lambda: _card_text(card))
     return 0
@@ -111,6 +100,7 @@ def _card_text(card: RoleCard) -> str:
         for note in said:
             qualified = f" ({note.evidence.qualifier})" if note.evidence.qualifier else ""
             lines += wrapped(f"{note.text}{qualified} {notes.cite((note.evidence,))}", "  - ")
+            lines += wrapped(f"doubt: {note.evidence.doubt}", "      ") if note.evidence.doubt else []
     return "\n".join([*lines, *notes.lines()])
 
 
@@ -133,7 +123,7 @@ def _listed(heading: str, links: Iterable[Link], notes: Footnotes) -> list[str]:
 @click.argument("other", required=False)
 @shared_options
 def why(name: str, other: str | None) -> int:
-    r"""Show who says so: every source behind NAME, or behind what links NAME and OTHER.
+    """Show who says so: every source behind NAME, or behind what links NAME and OTHER.
 
     NAME and OTHER may be roles, skills, degrees, certifications ...
 
@@ -145,17 +135,15 @@ def why(name: str, other: str | None) -> int:
       rolegraph why "product developer" CPO
       rolegraph why CPO "bachelor's degree"
       rolegraph why CEO
-    """
+    """  # noqa: D301 - click reads the \b
     claims = open_data().why(name, other)
     show_table(claims, as_text=lambda: _claims_text(claims))
     if len(claims):
         return 0
     if other:
-        click.echo(
-            f"No source links {name} and {other} directly; `rolegraph path` looks for a route.", err=True
-        )
+        tell(f"No source links {name} and {other} directly; `rolegraph path` looks for a route.")
     else:
-        click.echo(f"No source says anything of {name}.", err=True)
+        tell(f"No source says anything of {name}.")
     return 1
 
 
@@ -164,7 +152,7 @@ _SAID_BY = {
     "stated": "stated by",
     "observed": "observed in",
     "derived": "derived from",
-    "editorial": "judged by rolegraph's editors, from",
+    "editorial": "judged by the editors:",
 }
 
 
@@ -172,13 +160,13 @@ def _claims_text(claims: Table) -> str:
     lines: list[str] = []
     said = ""
     for row in claims:
-        words = f"{row['claim'].replace('_', ' ')}: {row['value']}"
+        words = f"{row['relation'].replace('_', ' ')}: {row['value']}"
         if words != said:
             lines += [*([""] if lines else []), *wrapped(words, indent=2)]
             said = words
         source = f"{row['source']} ({', '.join(filter(None, (row['publisher'], row['date'])))})"
         reported = f", as reported by {row['document']}" if row["document"] not in {"", row["source"]} else ""
-        section = f", section “{row['section']}”" if row["section"] else ""
+        section = f", {in_sections(row['section'])}" if row["section"] else ""
         lines += wrapped(f"{_SAID_BY.get(row['evidence'], 'named by')} {source}{reported}{section}", "  - ")
         for name in ("qualifier", "doubt", "url"):
             lines += wrapped(f"{name}: {row[name]}", "    ") if row[name] else []

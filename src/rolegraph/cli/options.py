@@ -36,6 +36,9 @@ def open_data() -> RoleGraph:
     """Open the data that the command is asked to work on."""
     from rolegraph.role_graph import open_graph  # noqa: PLC0415 - --help does without
 
+    if "" in settings().data:
+        message = "No file, folder or store has an empty name. Is a variable unset?"
+        raise click.UsageError(message)
     return open_graph(*settings().data)
 
 

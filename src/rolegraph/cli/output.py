@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rolegraph.cli.options import settings
+from rolegraph.names import shorten
 from rolegraph.tables import Table, cell, markdown, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
-#: Control characters other than the tab and the line ends that CSV, TSV and JSON are made of.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+    from rich.table import Table as Drawing
+
+#: Control characters other than the tab and the line ends that CSV, TSV and JSON are made of, and the marks
+#: that reorder text.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+#: Longest message in characters: names and lines of the input are quoted in it, and they may be endless.
+_LONGEST = 2000
 
 
 def chosen_format() -> str:
@@ -33,9 +40,10 @@ def show_table(table: Table, *, as_json: Any = None, as_text: Callable[[], str] 
     if chosen == "json":
         show_json([*table] if as_json is None else as_json)
     elif chosen == "csv":
-        show_raw(_delimited(table, ","))
+        show_csv(_cells(table))
     elif chosen == "tsv":
-        show_raw(_delimited(table, "\t"))
+        # `cell` leaves neither tabs nor line ends.
+        show_raw("".join("\t".join(row) + "\n" for row in _cells(table)))
     elif chosen == "md":
         click.echo(markdown(table))
     elif as_text is not None:
@@ -54,7 +62,7 @@ def show_json(value: Any) -> None:
 def show_raw(text: str) -> None:
     """Print text for programs as it is; on a terminal nothing that would steer it passes."""
     if sys.stdout.isatty():
-        click.echo(printable(text), nl=False)
+        click.echo(printable(text.replace("\r\n", "\n")), nl=False)
         return
     # Bytes, so that the line ends of CSV stay what the standard says on every system.
     sys.stdout.flush()
@@ -62,36 +70,101 @@ def show_raw(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def show_w3c(text: str, kind: str) -> None:
-    """Print SPARQL results as the engine wrote them; TSV and JSON get control characters escaped."""
-    show_raw(text if kind == "csv" else escape_controls(text))
-
-
-def draw(table: Table) -> None:
-    """Draw a table for people, as wide as the terminal."""
-    from rich import box  # noqa: PLC0415 - only people need rich
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table as Drawing  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    drawing = Drawing(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for column in table.columns:
-        drawing.add_column(Text(printable(column)), overflow="fold")
-    for row in table.rows:
-        drawing.add_row(*(Text(cell(value)) for value in row))
-    Console(markup=False, highlight=False, soft_wrap=False).print(drawing)
-
-
-def _delimited(table: Table, delimiter: str) -> str:
-    import csv  # noqa: PLC0415 - only these formats need it
+def show_csv(rows: Iterable[Sequence[str]]) -> None:
+    """Print rows as CSV (RFC 4180). It has no escapes: every character passes, except to a terminal."""
+    import csv  # noqa: PLC0415 - only this format needs it
     import io  # noqa: PLC0415
 
     written = io.StringIO()
-    rows = [table.columns, *([cell(value) for value in row] for row in table.rows)]
-    if delimiter == ",":
-        csv.writer(written).writerows(rows)
-        return written.getvalue()
-    return "".join("\t".join(row) + "\n" for row in rows)  # `cell` leaves neither tabs nor line ends
+    csv.writer(written).writerows(rows)
+    show_raw(written.getvalue())
+
+
+def tell(message: str) -> None:
+    """Tell people something on standard error, where it stays out of the data."""
+    if len(message) > _LONGEST:
+        message = f"{message[: _LONGEST // 2]} ... {message[-_LONGEST // 2 :]}"
+    click.echo(printable(message), err=True)
+
+
+def draw(table: Table) -> None:
+    """Draw a table for people: side by side where the columns fit the terminal, else row by row."""
+    from rich.console import Console  # noqa: PLC0415 - only people need rich
+
+    console = Console(markup=False, highlight=False)
+    rows = [[shorten(cell(value)) for value in row] for row in table.rows]
+    lines = [list(table.columns), *rows]
+    least = [
+        max(_breadth(word) for line in lines for word in line[n].split(" ")) for n in range(len(lines[0]))
+    ]
+    natural = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
+    spare = console.width - sum(least) - _GUTTER * len(least)
+    if spare < 0:
+        drawing = _row_by_row(table.columns, rows)
+    else:
+        drawing = _side_by_side(table, rows, _shared_out(spare, least, natural))
+    with console.capture() as captured:
+        console.print(drawing)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+#: Columns between two cells, one of which the box draws.
+_GUTTER = 3
+
+#: Names with these in them may be broken anywhere; other words may not.
+_BREAKABLE = re.compile(r"[:/]")
+_NARROW = 18
+
+
+def _breadth(word: str) -> int:
+    """Give the columns that a word needs at least."""
+    return min(len(word), _NARROW) if _BREAKABLE.search(word) else len(word)
+
+
+def _shared_out(spare: int, least: Sequence[int], natural: Sequence[int]) -> list[int]:
+    """Give each column what it needs; of the rest, those that want least get all they want first."""
+    widths = list(least)
+    for served, n in enumerate(sorted(range(len(least)), key=lambda n: natural[n] - least[n])):
+        given = min(natural[n] - least[n], spare // (len(least) - served))
+        widths[n] += given
+        spare -= given
+    return widths
+
+
+def _side_by_side(table: Table, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Drawing:
+    from rich import box  # noqa: PLC0415 - only people need rich
+    from rich.table import Table as Drawing  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    drawing = Drawing(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GUTTER - 1, 0, 0))
+    for number, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+        numeric = all(isinstance(row[number], (int, float)) for row in table.rows)
+        drawing.add_column(
+            Text(printable(column)), overflow="fold", width=width, justify="right" if numeric else "left"
+        )
+    for row in rows:
+        drawing.add_row(*map(Text, row))
+    return drawing
+
+
+def _row_by_row(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Drawing:
+    from rich.table import Table as Drawing  # noqa: PLC0415 - only people need rich
+    from rich.text import Text  # noqa: PLC0415
+
+    drawing = Drawing(box=None, show_header=False, pad_edge=False)
+    drawing.add_column(style="dim")
+    drawing.add_column(overflow="fold")
+    for number, row in enumerate(rows):
+        if number:
+            drawing.add_row("", "")
+        for column, value in zip(columns, row, strict=True):
+            if value:
+                drawing.add_row(Text(printable(column)), Text(value))
+    return drawing
+
+
+def _cells(table: Table) -> list[Sequence[str]]:
+    return [table.columns, *([cell(value) for value in row] for row in table.rows)]
 
 
 def escape_controls(text: str) -> str:

@@ -8,7 +8,7 @@ import click
 
 from rolegraph.cli.footnotes import Footnotes, pay_words, wrapped
 from rolegraph.cli.options import open_data, shared_options
-from rolegraph.cli.output import show_table
+from rolegraph.cli.output import show_table, tell
 from rolegraph.costs import EVIDENCE_KINDS, avoid, only
 from rolegraph.tables import Table
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def path(
     start: str, goal: str, k: int, avoided: tuple[str, ...], kinds: tuple[str, ...], max_steps: int | None
 ) -> int:
-    r"""Find routes from START to GOAL over the moves between roles.
+    """Find routes from START to GOAL over the moves between roles.
 
     Each role comes with its pay and the basis of that figure, each move with everyone who says that it is
     possible. Names, aliases (CPO), short names (role:product-manager) and IRIs will do.
@@ -52,7 +52,7 @@ def path(
       rolegraph path "product developer" CEO
       rolegraph path "product manager" "VP product" -k 3 --only stated
       rolegraph path "brand manager" CEO --format json
-    """
+    """  # noqa: D301 - click reads the \b
     graph = open_data()
     rules = [*([avoid(*avoided)] if avoided else []), *([only(*kinds)] if kinds else [])]
     if k == 1 and max_steps is None:
@@ -61,10 +61,10 @@ def path(
         routes = graph.paths(start, goal, k=k, rules=rules, max_steps=max_steps)
         if not routes:
             shortest = graph.path(start, goal, rules=rules)  # says why, when there is none at all
-            click.echo(
-                f"The shortest route takes {len(shortest)} moves: {shortest}. Raise --max-steps.", err=True
-            )
+            tell(f"The shortest route takes {len(shortest)} moves: {shortest}. Raise --max-steps.")
             return 1
+    if len(routes) < k and k > 1:
+        tell(f"There {'is only one route' if len(routes) == 1 else f'are only {len(routes)} routes'}.")
     show_table(
         _rows(routes),
         as_json={"paths": [route.to_dict() for route in routes]},
@@ -105,14 +105,14 @@ def _text(routes: Sequence[CareerPath]) -> str:
 @click.argument("goal")
 @shared_options
 def gap(start: str, goal: str) -> int:
-    r"""Show which skills, degrees and credentials GOAL needs that START is not known to bring.
+    """Show which skills, degrees and credentials GOAL needs that START is not known to bring.
 
     A role of which no source names a skill is said to be unknown, which is not the same as needing none.
 
     \b
     Example:
       rolegraph gap "product manager" CPO
-    """
+    """  # noqa: D301 - click reads the \b
     found = open_data().gap(start, goal)
     show_table(found.table(), as_json=found.to_dict(), as_text=lambda: _gap_text(found))
     return 0

@@ -1,0 +1,213 @@
+// The map: things and relations drawn on vis-network, the view on them, and what is marked.
+
+const DASHES = {stated: false, observed: [9, 5], derived: [2, 5], editorial: [10, 4, 2, 4]};
+const MANY = 1500; // relations above which straight lines keep the map quick
+const LINE = 17; // height of a line of text, as the layout counts it
+const ICON = 9; // from the point of an icon to the edge of its box
+
+const leftOf = thing => thing.x - (thing.side === 0 ? thing.w / 2 : thing.side > 0 ? ICON : thing.w - ICON);
+function boxOf(thing) {
+  const left = leftOf(thing);
+  return {left, top: thing.y - thing.h / 2, right: left + thing.w, bottom: thing.y + thing.h / 2};
+}
+
+function curve({start, end, twin}) {
+  if (links.length > MANY) return {enabled: false};
+  if (twin) return {enabled: true, type: twin % 2 ? 'curvedCW' : 'curvedCCW', roundness: .12 + .06 * twin};
+  if (Math.abs(start.x - end.x) < 60) return {enabled: true, type: 'curvedCW', roundness: .3};
+  return {enabled: true, type: 'cubicBezier', forceDirection: 'horizontal', roundness: .5};
+}
+function colorOf(link, lit) {
+  if (lit && state.lit.route) return {color: look.route, opacity: 1};
+  const move = link.kind === 'move';
+  const color = move ? look.move : lineColor(link.end.side === 0 ? link.start.group : link.end.group);
+  return {color, opacity: lit === null ? (move ? .85 : .55) : lit ? 1 : .1};
+}
+/** A relation as vis-network draws it. */
+function lineOf(link) {
+  const lit = state.lit && state.lit.links.has(link.id);
+  const wider = !lit ? 0 : state.lit.route ? 2.5 : 1.2;
+  return {
+    id: link.id, from: link.from, to: link.to, arrows: link.arrows,
+    smooth: curve(link),
+    dashes: DASHES[strength(link)] ?? false,
+    width: (link.kind === 'move' ? 2 : 1.3) + wider,
+    color: colorOf(link, lit),
+    label: doubted(link) ? '?' : undefined,
+    font: {
+      size: 17, face: look.font, align: 'horizontal', color: lit === false ? look.line : look.route,
+      strokeWidth: 6, strokeColor: look.bg,
+    },
+  };
+}
+
+function trace(context, points) {
+  context.beginPath();
+  for (const [x, y] of points) context.lineTo(x, y);
+  context.closePath();
+}
+function traceBox(context, thing, cut) {
+  const {left, top, right, bottom} = boxOf(thing);
+  if (!cut) {
+    context.beginPath();
+    context.roundRect(left, top, thing.w, thing.h, 9);
+  } else {
+    trace(context, [
+      [left + cut, top], [right - cut, top], [right, top + cut], [right, bottom - cut],
+      [right - cut, bottom], [left + cut, bottom], [left, bottom - cut], [left, top + cut],
+    ]);
+  }
+}
+function write(context, thing, x, width) {
+  let y = thing.y - (thing.lines.length - 1) * LINE / 2;
+  for (const line of thing.lines) {
+    context.fillText(line, x, y, width); // a face wider than the layout's is condensed to the room there is
+    y += LINE;
+  }
+}
+function drawBox(context, thing, kind, {border, dim}) {
+  const cut = kind.shape === 'cut' ? 11 : 0;
+  traceBox(context, thing, cut);
+  context.fillStyle = look.bg;
+  context.fill();
+  context.globalAlpha = dim ? .2 : 1;
+  context.fillStyle = kind.color;
+  context.fill();
+  context.globalAlpha = 1;
+  if (border) {
+    context.strokeStyle = border;
+    context.lineWidth = 4;
+    context.stroke();
+  }
+  context.fillStyle = dim ? look.muted : cut ? '#000' : '#fff';
+  context.textAlign = 'center';
+  context.font = `600 13px ${look.font}`;
+  write(context, thing, thing.x, thing.w - 8);
+}
+function drawIcon(context, thing, kind, {border, dim}) {
+  const beside = thing.x + thing.side * 15;
+  const width = thing.w - 20;
+  context.fillStyle = look.bg; // hides the lines that pass behind the name
+  context.fillRect(thing.side > 0 ? beside - 3 : beside - width - 3, thing.y - thing.h / 2, width + 6, thing.h);
+  context.globalAlpha = dim ? .75 : 1;
+  context.fillStyle = dim ? look.muted : look.fg;
+  context.textAlign = thing.side > 0 ? 'left' : 'right';
+  context.font = `13px ${look.font}`;
+  write(context, thing, beside, width);
+  trace(context, OUTLINES[kind.shape].map(([x, y]) => [thing.x + x * 7.5, thing.y + y * 7.5]));
+  context.globalAlpha = dim ? .35 : 1;
+  context.fillStyle = kind.color;
+  context.fill();
+  context.strokeStyle = border ?? look.fg;
+  context.lineWidth = border ? 3 : .8;
+  context.stroke();
+}
+/** Draws a thing; vis-network calls it, and wants to know how large the part is that lines end at. */
+function drawThing({ctx: context, id}) {
+  const thing = things[id];
+  const lit = state.lit === null || state.lit.things.has(id);
+  const chosen = state.thing === thing || lit && state.lit?.route;
+  const border = chosen ? look.route : state.over === thing ? look.fg : null;
+  return {
+    drawNode() {
+      context.textBaseline = 'middle';
+      const draw = thing.side === 0 ? drawBox : drawIcon;
+      draw(context, thing, kinds.get(thing.group), {border, dim: !lit && state.over !== thing});
+    },
+    nodeDimensions: thing.side === 0 ? {width: thing.w, height: thing.h} : {width: 2 * ICON, height: 2 * ICON},
+  };
+}
+function drawGround(context) {
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = look.bg; // without it a saved picture has no background
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.restore();
+  context.font = `600 11.5px ${look.font}`;
+  context.textBaseline = 'middle';
+  context.fillStyle = look.muted;
+  context.globalAlpha = state.lit ? .75 : 1;
+  for (const heading of headings.filter(headingShown)) {
+    context.textAlign = heading.side > 0 ? 'left' : 'right';
+    context.fillText(heading.lines[0], heading.x - heading.side * ICON, heading.y);
+  }
+  context.globalAlpha = 1;
+}
+
+// Before the map measures the room it has:
+if (matchMedia('(max-width: 1100px)').matches) document.querySelector('#filters details').open = false;
+readTheme();
+const thingSet = new vis.DataSet(things.map(({id, x, y, shape}) => ({id, x, y, shape, ctxRenderer: drawThing})));
+const linkSet = new vis.DataSet(links.map(lineOf));
+const thingView = new vis.DataView(thingSet, {filter: item => shown(things[item.id])});
+const linkView = new vis.DataView(linkSet, {filter: item => linkShown(links[item.id])});
+const network = new vis.Network($('map'), {nodes: thingView, edges: linkView}, JSON.parse(options));
+network.on('beforeDrawing', drawGround);
+network.once('afterDrawing', () => {
+  // Lines end at the borders of things, which vis-network knows only after it has drawn them once.
+  network.once('afterDrawing', () => { root.dataset.drawn = Math.round(performance.now() - started); });
+  openingView();
+  network.redraw();
+});
+
+const glide = duration => calm.matches ? false : {duration, easingFunction: 'easeInOutQuad'};
+function bounds(list) {
+  const found = {left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity};
+  const titles = list.length < everything().length ? [] : headings.filter(headingShown);
+  const lines = titles.map(({x, y}) => ({left: x, top: y - 11, right: x, bottom: y + 11}));
+  for (const box of [...list.map(boxOf), ...lines]) {
+    found.left = Math.min(found.left, box.left);
+    found.top = Math.min(found.top, box.top);
+    found.right = Math.max(found.right, box.right);
+    found.bottom = Math.max(found.bottom, box.bottom);
+  }
+  return found;
+}
+function scaleFor(list) {
+  const {left, top, right, bottom} = bounds(list);
+  return Math.min(($('map').clientWidth - 36) / (right - left), ($('map').clientHeight - 36) / (bottom - top));
+}
+function view(list, {least = 0, most = 1.25, animation = glide(300)} = {}) {
+  if (!list.length) return;
+  const {left, top, right, bottom} = bounds(list);
+  const scale = Math.max(least, Math.min(most, scaleFor(list)));
+  const half = $('map').clientWidth / 2 / scale - 18;
+  const x = Math.min((left + right) / 2, left + half); // what is too wide is shown from its beginning
+  network.moveTo({position: {x, y: (top + bottom) / 2}, scale, animation});
+}
+/** Opens on everything where that can be read; else on the chosen thing, the route, or the roles. */
+function openingView() {
+  const all = everything();
+  if (!all.length) return;
+  if (scaleFor(all) >= .62) return view(all, {most: 1.1, animation: false});
+  const core = state.thing ? [state.thing, ...state.thing.links.map(link => other(state.thing, link))]
+    : state.path !== null ? stops(paths[state.path])
+    : all.filter(thing => thing.side === 0 && thing.links.some(link => link.kind === 'move'));
+  view(core.length ? core : all, {least: .54, most: 1.1, animation: false});
+}
+
+// --- what is marked: a chosen thing and its neighbours, a chosen relation, or a route; the rest is dimmed
+
+function marked() {
+  if (state.thing) {
+    const near = state.thing.links.filter(linkShown);
+    const ids = near.flatMap(link => [link.from, link.to]);
+    return {things: new Set([state.thing.id, ...ids]), links: new Set(near.map(link => link.id))};
+  }
+  if (state.link) return {things: new Set([state.link.from, state.link.to]), links: new Set([state.link.id])};
+  if (state.path === null) return null;
+  const {nodes, steps} = paths[state.path];
+  return {things: new Set(nodes), links: new Set(steps.map(step => step.edge)), route: true};
+}
+function light() {
+  state.lit = marked();
+  linkSet.update(links.map(lineOf));
+  network.redraw();
+}
+function refilter() {
+  thingView.refresh();
+  linkView.refresh();
+  light();
+  const part = (view, all, name) => `${counted(view.length)} of ${plural(all.length, name)}`;
+  say(`${part(thingView, things, 'thing')} and ${part(linkView, links, 'relation')} shown`);
+}
