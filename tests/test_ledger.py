@@ -38,7 +38,8 @@ BLS = 'dcterms:publisher/skos:prefLabel "US Bureau of Labor Statistics"@en'
 NOVEMBER = 'dcterms:date "2025-11"^^xsd:gYearMonth'
 #: What is known of each source: its publisher, its date, how the guide cites it.
 SOURCES = {
-    "S0": 'dcterms:publisher/skos:prefLabel "Coursera"@en ; rg:accessed "2025-11"^^xsd:gYearMonth ; rg:dateNote ?date',
+    "S0": 'dcterms:publisher/skos:prefLabel "Coursera"@en ; rg:accessed "2025-11"^^xsd:gYearMonth ; '
+    "rg:dateNote ?date",
     "S1": f'{GLASSDOOR} ; rg:accessed "2025-11-11"^^xsd:date ; rg:citedAs "[1]" ; schema:url '
     "<https://www.glassdoor.com/Career/chief-product-officer-career_KO0,21.htm>",
     "S2": f'{BLS} ; dcterms:date "2024"^^xsd:gYear ; rg:citedAs "[2]"',

@@ -1,4 +1,4 @@
-"""What many tests need: the small world of world.ttl, the shipped graph, and RDF read by hand, without SPARQL."""
+"""What many tests need: the small world, the shipped graph, and RDF read by hand, without SPARQL."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 import networkx as nx
-import pyoxigraph as ox
 from hypothesis import settings
 
 import rolegraph as rg
@@ -24,7 +23,7 @@ steady = settings(derandomize=True, database=None, deadline=None, max_examples=6
 
 PREAMBLE = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 
-#: What belongs in no message and no rendering: C0 and C1 controls but for tab and line feed, and reordering marks.
+#: What belongs in no message and no rendering: controls but for tab and line feed, and reordering marks.
 UNPRINTABLE = (
     "".join(map(chr, (*range(0x09), 0x0B, 0x0C, 0x0D, *range(0x0E, 0x20), *range(0x7F, 0xA0))))
     + "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -127,7 +126,7 @@ class Facts:
         return found[0].value if found else shorten(subject.value)
 
     def says(self, claim) -> set[tuple]:
-        """Give who says so, one tuple per source: kind, source, publishers, dates, sections, documents, doubt ..."""
+        """Give who says so, one tuple per source: kind, source, publishers, dates, sections, documents ..."""
         parts = [part for part in self.of(claim, "rg:statedIn") if self.texts(part, "skos:prefLabel")]
         known = (
             frozenset(self.label(part) for part in parts),
