@@ -1,0 +1,103 @@
+# Everything made here stays in .venv/ and build/; `make clean` removes both.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+CODE   := src tests tools benchmarks notebooks
+DOCS   := README.md $(wildcard docs/*.md)
+MAP    := build/rolegraph-map.html
+COG    := $(BIN)/python -m cogapp --verbosity=1 -I tools
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test quick check format-check lint types floors docs-check docs format bench sizes browser clean
+
+help:  ## list these targets
+	@echo "make TARGET   (PYTHON=$(PYTHON), the environment is in $(VENV))"
+	@sed -n 's/^\([a-z-]*\):.*  ## /  \1  /p' $(MAKEFILE_LIST) | awk '{name = $$1; $$1 = ""; printf "  %-14s%s\n", name, $$0}'
+
+# --- the two commands ------------------------------------------------------------------------------
+
+demo: $(VENV)/.package  ## install, ask for the way from product developer to CEO, draw the map
+	@echo '$$ rolegraph path "product developer" CEO'
+	@$(BIN)/rolegraph path "product developer" CEO --format table
+	@mkdir -p $(dir $(MAP))
+	@$(BIN)/rolegraph view "product developer" CEO -o $(MAP) >/dev/null
+	@echo
+	@echo "The map of this route is in $(CURDIR)/$(MAP): open it in a browser."
+
+test: check browser  ## install what the tests need, run every check, then every test
+	@$(BIN)/python -m pytest
+
+# --- checks, each defined once ---------------------------------------------------------------------
+
+check: format-check lint types floors docs-check  ## run the five checks below
+
+format-check: $(VENV)/.tools  ## is the code formatted?
+	@echo "check: format"
+	@$(BIN)/ruff format --quiet --diff $(CODE)
+
+lint: $(VENV)/.tools  ## does ruff object?
+	@echo "check: lint"
+	@$(BIN)/ruff check --quiet $(CODE)
+
+types: $(VENV)/.tools  ## does mypy --strict object?
+	@echo "check: types"
+	@$(BIN)/mypy --no-error-summary
+
+floors: $(VENV)/.tools  ## do imports only go down? (the contract stands in pyproject.toml)
+	@echo "check: floors"
+	@report=$$($(BIN)/lint-imports --no-cache) || { echo "$$report"; exit 1; }
+
+docs-check: $(VENV)/.tools  ## do README and docs/ show what the commands print today?
+	@echo "check: docs"
+	@$(COG) --check --diff $(DOCS)
+
+# --- while working ---------------------------------------------------------------------------------
+
+quick: $(VENV)/.tools  ## run only the fast tests
+	@$(BIN)/python -m pytest -m "not slow"
+
+format: $(VENV)/.tools  ## format the code and mend what ruff can
+	@$(BIN)/ruff check --quiet --fix-only $(CODE)
+	@$(BIN)/ruff format $(CODE)
+
+docs: $(VENV)/.tools  ## write today's output into README, docs/ and notebooks/
+	@$(COG) -r $(DOCS)
+	@$(BIN)/python tools/run_notebooks.py
+
+bench: $(VENV)/.package  ## time whole commands against their floor
+	@$(BIN)/python benchmarks/cold_start.py
+
+sizes: $(VENV)/.tools  ## list modules and functions over the house sizes
+	@$(BIN)/python tools/house_sizes.py
+
+clean:  ## remove .venv/, build/ and caches
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- the environment; a stamp file tells what it already holds -------------------------------------
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "rolegraph needs Python 3.11 or later as $(PYTHON); name another: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "$(PYTHON) cannot make environments; on Debian: apt install python3-venv" >&2; exit 1; }
+	@echo "set-up: $(VENV), by $(PYTHON)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.package: $(VENV)/.made pyproject.toml
+	@echo "set-up: rolegraph and what it depends on"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.made pyproject.toml
+	@echo "set-up: rolegraph and the tools of its tests (a minute or two)"
+	@$(PIP) install --editable ".[dev]"
+	@touch $(VENV)/.package $@
+
+browser: $(VENV)/.tools
+	@$(BIN)/python tools/find_browser.py --install
