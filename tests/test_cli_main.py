@@ -348,7 +348,8 @@ claim:st a rg:Statement ; rg:about role:a ; rg:text {AS_TURTLE} ; rg:qualifier {
 claim:co a rg:Comparison ; rg:role role:a ; rg:comparedWith role:b ; rg:aspect {AS_TURTLE} ;
     rg:text {AS_TURTLE} .
 claim:gm a rg:GroupMembership ; rg:role role:a ; rg:group group:g .
-graph:evil a void:Dataset ; dcterms:title {AS_TURTLE} ; dcterms:license {AS_TURTLE} ; owl:versionInfo {AS_TURTLE} .
+graph:evil a void:Dataset ; dcterms:title {AS_TURTLE} ; dcterms:license {AS_TURTLE} ;
+    owl:versionInfo {AS_TURTLE} .
 """
 
 #: The command, and whether its answer holds the text.

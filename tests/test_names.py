@@ -76,6 +76,7 @@ def test_what_writes_out_or_abbreviates_an_iri_is_expanded(text, iri):
         'role:a"b',
         "https://example.org/a b",
         "javascript:alert(1)",
+        "role://example.org/x",
         "a:b",
     ],
 )
