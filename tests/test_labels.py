@@ -148,6 +148,12 @@ def test_only_the_kinds_asked_for_are_looked_at():
         shipped().resolve("CPO", ["subject", "skill"])
 
 
+@pytest.mark.parametrize(("name", "kind"), [("plating", "a skill"), ("Guild of Cooks", "an organization")])
+def test_a_name_of_something_else_is_told_to_be_that(name, kind):
+    with pytest.raises(rg.UnknownName, match=f"No role is called '{name}'.* the name of {kind}"):
+        world().resolve(name)
+
+
 # -- what is ambiguous --
 
 
@@ -287,8 +293,8 @@ def test_a_huge_text_is_answered_too():
 
 def test_search_ranks_the_whole_name_then_its_beginning_then_a_word_then_anything():
     entries = [
-        Entry("x:1", "role", "sous-chef"),
         Entry("x:2", "role", "mischef maker"),
+        Entry("x:1", "role", "sous-chef"),
         Entry("x:3", "role", "chef de partie"),
         Entry("x:4", "role", "cook", ("Chef",)),
         Entry("x:5", "role", "baker"),

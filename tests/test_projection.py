@@ -277,6 +277,17 @@ def test_a_share_keeps_its_fraction():
     assert edge["evidence"][0].detail == "35.5 %"
 
 
+def test_a_share_stays_known_where_another_claim_gives_none():
+    ends = "rg:role role:a ; rg:degree degree:b"
+    network = read(
+        f"""claim:x a rg:EducationShare ; {ends} ; rg:sharePercent 40 . claim:y a rg:EducationShare ; {ends} .
+        claim:w a rg:EducationShare ; {ends} ."""
+    ).network()
+    edge = network.edges[iri("role:a"), iri("degree:b"), "holds_degree"]
+    assert edge["share"] == 40
+    assert sorted(item.detail for item in edge["evidence"]) == ["", "", "40 %"]
+
+
 def test_notes_are_readable_sentences():
     nodes = worlds.world().network().nodes
     texts = {note.kind: note.text for note in nodes[iri("role:head-chef")]["notes"]}

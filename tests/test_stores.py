@@ -147,9 +147,9 @@ def test_a_remote_context_is_never_fetched_and_the_message_says_what_to_do(tmp_p
 
 def test_blank_nodes_of_two_files_stay_apart(tmp_path):
     for suffix in FORMATS:
-        store = LocalStore()
+        store, content = LocalStore(), in_format(suffix)
         for name in ("one", "two"):
-            (tmp_path / f"{name}{suffix}").write_bytes(in_format(suffix))
+            (tmp_path / f"{name}{suffix}").write_bytes(content)
             store.load(tmp_path / f"{name}{suffix}")
         assert len({quad.subject for quad in store.engine if isinstance(quad.subject, ox.BlankNode)}) == 2, (
             suffix
@@ -201,6 +201,25 @@ def test_a_statement_that_two_graphs_hold_counts_once_in_the_union():
     assert len(store) == 8
     store.load_text("<x:a> <x:p> <x:z> .", "three")
     assert len(list(store.select("SELECT * { <x:a> <x:p> ?o }"))) == 3, "what is added later is seen"
+
+
+@pytest.mark.parametrize("shared", ["", "<x:s> <x:s> <x:s> ."])
+@pytest.mark.parametrize(
+    ("clause", "objects"),
+    [
+        ("FROM graph:one { <x:a> <x:p> ?o }", {"x:b"}),
+        ("FROM graph:one FROM graph:two { <x:a> <x:p> ?o }", {"x:b", "x:c"}),
+        ("FROM NAMED graph:two { GRAPH ?g { <x:a> <x:p> ?o } }", {"x:c"}),
+        ("FROM NAMED graph:two { <x:a> <x:p> ?o }", set()),
+        ("FROM <x:none> { <x:a> <x:p> ?o }", set()),
+        ("{ <x:a> <x:p> ?o } # FROM <x:none>", {"x:b", "x:c", "x:d"}),
+    ],
+)
+def test_from_narrows_a_query_to_the_graphs_it_names(shared, clause, objects):
+    store = LocalStore()
+    for name, value in (("one", "b"), ("two", "c"), ("three", "d")):
+        store.load_text(f"<x:a> <x:p> <x:{value}> . {shared}", name)
+    assert {row["o"].value for row in store.select(f"SELECT ?o {clause}")} == objects
 
 
 def test_an_engine_of_ones_own_is_asked_in_all_its_graphs():
@@ -296,17 +315,29 @@ def test_what_cannot_be_read_is_named_with_the_reason(tmp_path, name, reason):
     assert caught.value.file == str(tmp_path / name)
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if "json" not in suffix])
+@pytest.mark.parametrize("suffix", [".ttl", ".nt", ".nq", ".trig"])
 def test_an_empty_file_adds_nothing(tmp_path, suffix):
     (tmp_path / f"a{suffix}").write_bytes(b"")
     assert LocalStore().load(tmp_path / f"a{suffix}") == 0
 
 
-@pytest.mark.parametrize("suffix", [".json", ".jsonld"])
-def test_an_empty_file_is_no_json(tmp_path, suffix):
+@pytest.mark.parametrize("suffix", [".json", ".jsonld", ".rdf", ".owl", ".xml"])
+def test_an_empty_file_is_no_json_and_no_xml(tmp_path, suffix):
     (tmp_path / f"a{suffix}").write_bytes(b"")
-    with pytest.raises(rg.SourceError):
+    with pytest.raises(rg.SourceError) as caught:
         LocalStore().load(tmp_path / f"a{suffix}")
+    assert (caught.value.line, caught.value.column) == (1, 1)
+
+
+@pytest.mark.parametrize("suffix", [".rdf", ".jsonld"])
+def test_a_file_that_was_cut_off_is_noticed_wherever_the_cut_is(tmp_path, suffix):
+    whole = in_format(suffix).rstrip()
+    for end in range(1, len(whole), 3):
+        (tmp_path / f"a{suffix}").write_bytes(whole[:end])
+        store = LocalStore()
+        with pytest.raises(rg.SourceError):
+            store.load(tmp_path / f"a{suffix}")
+        assert len(store) == 0
 
 
 def test_a_relative_iri_where_there_is_no_base_says_so(tmp_path):

@@ -169,6 +169,20 @@ def test_other_shapes_can_be_given(tmp_path):
     assert report.conforms
 
 
+def test_what_weighs_most_comes_first_whatever_it_is_called(tmp_path):
+    shapes = turtle(
+        tmp_path,
+        "".join(
+            f"""<https://example.org/{severity}> a sh:NodeShape ; sh:targetNode role:cheesemonger ;
+            sh:property [ sh:path skos:definition ; sh:minCount 1 ; sh:severity sh:{severity} ] ."""
+            for severity in ("Info", "Warning", "Violation")
+        ),
+        "shapes.ttl",
+    )
+    problems = validate(worlds.world().store, shapes).problems
+    assert [problem.severity for problem in problems] == ["violation", "warning", "info"]
+
+
 def test_words_of_the_data_stay_text_in_a_notebook(tmp_path):
     attack = "</script><img src=x onerror=alert(1)>"
     file = turtle(tmp_path, f'role:cook a rg:Role ; skos:prefLabel "{attack}"@en, "{attack}2"@en .')

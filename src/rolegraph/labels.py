@@ -106,9 +106,11 @@ def resolve(text: str, entries: Iterable[Entry], kinds: Collection[str] = ROLE_K
             return candidates[0]
     what = "role" if set(kinds) <= ROLE_KINDS else " or ".join(sorted(kinds))
     others = [entry for entry in entries if folded in map(fold, entry.names)]
-    note = (
-        f" It is the name of a {others[0].kind}; `rolegraph why` shows what is known of it." if others else ""
-    )
+    note = ""
+    if others:
+        kind = others[0].kind
+        article = "an" if kind[0] in "aeiou" else "a"
+        note = f" It is the name of {article} {kind}; `rolegraph why` shows what is known of it."
     raise UnknownName(text, suggest(text, eligible), what=what, note=note)
 
 
