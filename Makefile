@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
-CODE   := src tests tools benchmarks notebooks
 DOCS   := README.md $(wildcard docs/*.md)
 MAP    := build/rolegraph-map.html
 COG    := $(BIN)/python -m cogapp --verbosity=1 -I tools
@@ -37,11 +36,11 @@ check: format-check lint types floors docs-check  ## run the five checks below
 
 format-check: $(VENV)/.tools  ## is the code formatted?
 	@echo "check: format"
-	@$(BIN)/ruff format --quiet --diff $(CODE)
+	@$(BIN)/ruff format --quiet --diff .
 
 lint: $(VENV)/.tools  ## does ruff object?
 	@echo "check: lint"
-	@$(BIN)/ruff check --quiet $(CODE)
+	@$(BIN)/ruff check --quiet .
 
 types: $(VENV)/.tools  ## does mypy --strict object?
 	@echo "check: types"
@@ -61,8 +60,8 @@ quick: $(VENV)/.tools  ## run only the fast tests
 	@$(BIN)/python -m pytest -m "not slow"
 
 format: $(VENV)/.tools  ## format the code and mend what ruff can
-	@$(BIN)/ruff check --quiet --fix-only $(CODE)
-	@$(BIN)/ruff format $(CODE)
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format .
 
 docs: $(VENV)/.tools  ## write today's output into README, docs/ and notebooks/
 	@$(COG) -r $(DOCS)
@@ -76,7 +75,7 @@ sizes: $(VENV)/.tools  ## list modules and functions over the house sizes
 
 clean:  ## remove .venv/, build/ and caches
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the environment; a stamp file tells what it already holds -------------------------------------
 

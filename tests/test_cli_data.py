@@ -9,7 +9,7 @@ import shutil
 
 import pyoxigraph as ox
 import pytest
-from cli_runner import agrees, letters, on_terminal, plain, rolegraph, rows_of
+from cli_runner import agrees, letters, on_terminal, plain, process, rolegraph, rows_of
 from worlds import WORLD, shipped, turtle, world
 
 import rolegraph as rg
@@ -105,6 +105,19 @@ def test_validate_takes_several_files_and_joins_them(tmp_path, broken):
     assert joined == rolegraph("validate", str(broken), str(label), "--format", "json")
     counts = [len(json.loads(answer.out)["problems"]) for answer in (alone, joined)]
     assert counts[1] < counts[0]
+
+
+def test_values_that_are_not_of_their_type_bring_no_warnings_of_libraries(tmp_path):
+    data = turtle(
+        tmp_path,
+        """claim:pay a rg:Pay ; rg:amount "x"^^xsd:integer, "x"^^xsd:boolean, "x"^^xsd:date,
+          "NaN"^^xsd:double,
+          "x"^^xsd:duration, "x"^^rdf:XMLLiteral, "x"^^xsd:hexBinary, "x"^^<urn:none> .""",
+    )
+    answer = process("validate", str(data))
+    assert answer.code == 1
+    assert re.fullmatch(r"The data does not conform: \d+ violations, \d+ warnings?\.\n", answer.err)
+    assert rolegraph("validate", str(data)) == answer
 
 
 # -- export ----------------------------------------------------------------------------------------

@@ -14,13 +14,9 @@ HEAVY = {"IPython", "jinja2", "networkx", "numpy", "pandas", "pyshacl", "pyvis",
 
 RUN = """
 import json, sys
-sys.argv = ["rolegraph", *{arguments!r}]
-from rolegraph.cli import main
-try:
-    code = main()
-except SystemExit as stop:
-    code = stop.code
-print(json.dumps([code or 0, sorted(set({watched!r}) & set(sys.modules))]), file=sys.stderr)
+from rolegraph.cli import run
+code = run({arguments!r})
+print(json.dumps([code, sorted(set({watched!r}) & set(sys.modules))]), file=sys.stderr)
 """
 
 
@@ -55,5 +51,5 @@ def test_importing_the_library_loads_nothing_heavy():
 
 
 def test_a_library_that_is_loaded_is_noticed():
-    code = RUN.replace("from rolegraph.cli import main", "import networkx\nfrom rolegraph.cli import main")
+    code = RUN.replace("from rolegraph.cli import run", "import networkx\nfrom rolegraph.cli import run")
     assert loaded(code.format(arguments=["--help"], watched=["networkx"])) == [0, ["networkx"]]
