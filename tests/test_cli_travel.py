@@ -68,6 +68,18 @@ def test_path_for_people_gives_each_role_its_pay_and_each_step_its_sources(graph
     assert [text for text in expected if letters(text) not in answer.letters] == []
 
 
+@pytest.mark.parametrize(("graph", "data", "ends", "options"), ROUTES)
+def test_the_marks_of_a_step_lead_to_everyone_who_says_so(graph, data, ends, options):
+    answer = rolegraph("path", *ends, *options, "--format", "table", *data)
+    listed = re.findall(r"^  \[(\d+)\] (.*(?:\n      .*)*)", answer.out, re.MULTILINE)
+    sources = {number: letters(words) for number, words in listed}
+    for step in graph().path(*ends, rules=rules_of(options)).steps:
+        cited = re.search(rf"^-> {re.escape(step.goal.label)}   .*?((?:\[\d+\])+)$", answer.out, re.MULTILINE)
+        marks = re.findall(r"\d+", cited[1])
+        expected = {letters(f"{item}, {item.url}" if item.url else str(item)) for item in step.evidence}
+        assert {sources[mark] for mark in marks} == expected
+
+
 def test_the_first_question_is_answered():
     answer = rolegraph("path", "product developer", "CEO", "--format", "table")
     first, second = answer.out.splitlines()[:2]

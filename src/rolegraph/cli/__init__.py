@@ -125,6 +125,11 @@ def run(arguments: list[str] | None = None) -> int:
         # A full disk under standard output, a folder that may not be read, a name that is too long.
         place = f"{error.filename}: " if error.filename else ""
         code = _complain(f"Error: {place}{error.strerror or error}", 2)
+    except Exception as error:
+        if "ROLEGRAPH_DEBUG" in os.environ:
+            raise
+        what = f"{type(error).__name__}: {error}"
+        code = _complain(f"Error: {what}. This is a fault of rolegraph itself: please report it.", 2)
     _settle(sys.stdout)
     return code
 
