@@ -725,7 +725,8 @@ def facts_resting_on(store: ox.Store) -> dict[str, list[Fact]]:
     for fact in LEDGER:
         if "?claim" in fact.pattern:
             for (iri,) in select(store, f"SELECT DISTINCT ?claim {{ {fact.pattern} }}"):
-                found[iri].append(fact)
+                if iri in found:
+                    found[iri].append(fact)
     return found
 
 
@@ -818,8 +819,9 @@ def test_counts_per_class_are_exact(store: ox.Store, graph: str, expected: dict[
         '?role skos:altLabel ?alias . FILTER(LCASE(STR(?alias)) = "chief executive")',
     ],
 )
-def test_what_the_guide_does_not_say_is_absent(store: ox.Store, pattern: str) -> None:
-    assert not ask(store, pattern)
+def test_what_the_guide_does_not_say_is_absent_from_its_data_set(store: ox.Store, pattern: str) -> None:
+    """Other data sets may well say it; the guide must not be made to."""
+    assert not ask(store, f"GRAPH <{GUIDE}> {{ {pattern} }}")
 
 
 def test_pm_names_two_roles(store: ox.Store) -> None:
@@ -829,7 +831,8 @@ def test_pm_names_two_roles(store: ox.Store) -> None:
 
 def test_each_skill_has_one_category_and_the_editors_give_it(store: ox.Store) -> None:
     query = f"""SELECT ?skill (COUNT(?category) AS ?n) {{
-        ?skill a rg:Skill . GRAPH <{EDITORIAL}> {{ ?c rg:skill ?skill ; rg:skillCategory ?category ;
+        GRAPH <{GUIDE}> {{ ?skill a rg:Skill }}
+        GRAPH <{EDITORIAL}> {{ ?c rg:skill ?skill ; rg:skillCategory ?category ;
             rg:evidence rg:Editorial ; dcterms:source source:rolegraph-editors }}
         source:rolegraph-editors dcterms:date "2026-11-22"^^xsd:date
     }} GROUP BY ?skill"""

@@ -18,6 +18,8 @@ EXAMPLES = "https://example.org/case/"
 PREFIXES = """
 @prefix rg: <https://w3id.org/rolegraph/> .
 @prefix ok: <https://example.org/ok/> .
+@prefix answer: <https://w3id.org/rolegraph/answer/> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -32,6 +34,8 @@ ok:role a rg:Role ; skos:prefLabel "role" .
 ok:other a rg:Role ; skos:prefLabel "other role" .
 ok:group a rg:RoleGroup ; skos:prefLabel "group" .
 ok:skill a rg:Skill ; skos:prefLabel "skill" .
+ok:occupation a rg:Occupation ; skos:prefLabel "occupation" .
+ok:other-skill a rg:Skill ; skos:prefLabel "other skill" .
 ok:duty a rg:Duty ; skos:prefLabel "duty" .
 ok:value a rg:ValueContribution ; skos:prefLabel "value" .
 ok:degree a rg:Degree ; skos:prefLabel "degree" .
@@ -41,6 +45,7 @@ ok:org a rg:Organization ; skos:prefLabel "organization" .
 ok:area a rg:Area ; skos:prefLabel "area" .
 ok:source a rg:Source ; skos:prefLabel "source" ; dcterms:publisher ok:org ; dcterms:date "2025"^^xsd:gYear .
 ok:undated a rg:Source ; skos:prefLabel "undated" ; dcterms:publisher ok:org ; rg:dateNote "unknown" .
+ok:data-set a rg:Source, dcat:Dataset ; skos:prefLabel "rows" ; dcterms:publisher ok:org ; rg:dateNote "new" .
 ok:section a rg:Section ; skos:prefLabel "section" ; dcterms:isPartOf ok:source .
 ok:undated-section a rg:Section ; skos:prefLabel "section" ; dcterms:isPartOf ok:undated .
 """
@@ -80,7 +85,23 @@ COMPARISON = (
 )
 STATEMENT = f'a rg:Statement ; rg:about ok:role ; rg:text "words" ; {SAID}'
 CAVEAT = STATEMENT.replace("rg:Statement", "rg:Caveat")
+COUNTED = f"{MOVE.replace('rg:Stated', 'rg:Observed')} ; rg:count 3 ; rg:sharePercent 12.5"
+SPREAD = (
+    f"{PAY} ; schema:percentile10 20000 ; schema:percentile25 30000 ; schema:percentile75 70000 ; "
+    "schema:percentile90 90000 ; rg:topCoded true"
+)
+OPENINGS = f"{OUTLOOK} ; rg:annualOpenings 1200"
+MAPPING = f"a rg:Mapping ; rg:role ok:role ; rg:occupation ok:occupation ; rg:match rg:ExactMatch ; {SAID}"
+SAME_SKILL = (
+    "a rg:SkillMapping ; rg:skill ok:skill ; rg:mappedSkill ok:other-skill ; rg:match rg:CloseMatch ; "
+    f'rg:text "much the same" ; {SAID}'
+)
+PREPARATION = (
+    'a rg:Preparation ; rg:role ok:occupation ; rg:period "2020-07"^^xsd:gYearMonth ; rg:jobZone 4 ; '
+    f"answer:bachelors-degree 55.5 ; {SAID}"
+)
 ROLE = 'a rg:Role ; skos:prefLabel "a role"'
+DESCRIBED = f"{ROLE} ; rg:describedAs ok:occupation"
 SOURCE = (
     'a rg:Source ; skos:prefLabel "a source" ; dcterms:publisher ok:org ; rg:accessed "2025-11-11"^^xsd:date'
 )
@@ -89,6 +110,17 @@ SECTION = 'a rg:Section ; skos:prefLabel "a section" ; dcterms:isPartOf ok:sourc
 FAULTLESS = [
     MOVE, NEED, DUTY, VALUE, EDUCATION, SHARE, SUBJECT, ADVICE, TEACHING, ISSUING, OFFERING, EXPERIENCE, PAY,
     OUTLOOK, MEMBER, LEVEL, SORTING, COMPARISON, STATEMENT, CAVEAT, ROLE, SOURCE, SECTION,
+    COUNTED, SPREAD, OPENINGS, MAPPING, SAME_SKILL, PREPARATION, DESCRIBED,
+    ROLE.replace("rg:Role", "rg:Occupation"),
+    NEED.replace("ok:role", "ok:occupation"),
+    EDUCATION.replace("rg:Minimum", "rg:Typical"),
+    DUTY.replace(SAID, "dcterms:source ok:data-set"),
+    COUNTED.replace("12.5", "100"),
+    OPENINGS.replace("1200", "0"),
+    SPREAD.replace("30000", "20000").replace("70000", "50000"),  # percentiles may be equal
+    MAPPING.replace("rg:occupation ok:occupation ; rg:match rg:ExactMatch", "rg:match rg:NoMatch"),
+    MAPPING.replace("rg:ExactMatch", 'rg:AmbiguousMatch ; rg:doubt "one of two"'),
+    SAME_SKILL.replace("rg:mappedSkill ok:other-skill ; rg:match rg:CloseMatch", "rg:match rg:NoMatch"),
     MOVE.replace("rg:toRole ok:other", "rg:toRole ok:group"),
     MOVE + " ; rg:evidence rg:Stated",
     ADVICE + " ; rg:necessity rg:Optional",
@@ -129,6 +161,7 @@ CASES = [
     Case("It has two labels in one language", ROLE, '"a role"', '"a role"@en, "one role"@en'),
     Case("Its label (skos:prefLabel) must be text", ROLE, '"a role"', '" "'),
     Case("Its label (skos:prefLabel) must be text", ROLE, '"a role"', "ok:skill"),
+    Case("It has no name", ROLE, ROLE, "a rg:Occupation"),
     Case("What it is stated in", ROLE, "a rg:Role", "a rg:Role ; rg:statedIn ok:source"),
     Case("A source must name its publisher", SOURCE, "dcterms:publisher ok:org"),
     Case("The publisher of a source must be", SOURCE, "dcterms:publisher ok:org", 'dcterms:publisher "BLS"'),
@@ -145,6 +178,7 @@ CASES = [
     Case("Nobody is named who says so", CAVEAT, "dcterms:source ok:source"),
     Case("The source of a claim", DUTY, "dcterms:source ok:source", "dcterms:source ok:org"),
     Case("The claim does not say where", DUTY, "rg:statedIn ok:section"),
+    Case("The claim does not say where", COUNTED, "rg:statedIn ok:section"),
     Case("What a claim is stated in", DUTY, "rg:statedIn ok:section", "rg:statedIn ok:source"),
     more("The kind of evidence", DUTY, "rg:evidence rg:Essential"),
     more("A claim stands on one kind of evidence", DUTY, "rg:evidence rg:Stated, rg:Derived"),
@@ -162,7 +196,11 @@ CASES = [
     Case("The claim must say which one skill", SORTING, "rg:skill ok:skill"),
     Case("The claim must say which one degree", SHARE, "rg:degree ok:degree"),
     Case("A requirement must say how strong", EDUCATION, "rg:necessity rg:Minimum"),
+    Case("The claim must say which one role", MAPPING, "rg:role ok:role"),
+    Case("The claim must say which one role", PREPARATION, "rg:role ok:occupation"),
+    Case("The claim must say which one skill", SAME_SKILL, "rg:skill ok:skill"),
     Case("The claim must say in words", CAVEAT, 'rg:text "words"'),
+    Case("The claim must say in words", SAME_SKILL, 'rg:text "much the same"'),
     Case("What the claim says", STATEMENT, '"words"', '""'),
     # moves
     Case("A move must say which one role it leaves", MOVE, "rg:fromRole ok:role"),
@@ -172,6 +210,10 @@ CASES = [
     Case("A move must end at a role", MOVE, "rg:toRole ok:other", 'rg:toRole "CEO"'),
     Case("A move must not end at the role it starts from", MOVE, "ok:other", "ok:role"),
     Case("A move must say what kind of evidence", MOVE, "rg:evidence rg:Stated"),
+    Case("How often a move was seen", COUNTED, "rg:count 3", "rg:count 0"),
+    Case("How often a move was seen", COUNTED, "rg:count 3", "rg:count 3, 4"),
+    Case("The share of a move", COUNTED, "12.5", "100.01"),
+    Case("The share of a move", COUNTED, "12.5", "-1"),
     # figures
     Case("A pay figure must give one amount", PAY, "rg:amount 50000"),
     Case("The amount of a pay figure", PAY, "50000", "0"),
@@ -183,6 +225,12 @@ CASES = [
     Case("A pay figure must be dated", PAY, 'rg:period "2024"^^xsd:gYear'),
     Case("A pay figure must say which area", PAY, "rg:area ok:area"),
     Case("A pay figure must say for how long", PAY, 'schema:unitText "YEAR"'),
+    Case("A percentile of a pay figure", PAY, "rg:amount", "schema:percentile90 0 ; rg:amount"),
+    Case("The 10th percentile of a pay figure", SPREAD, "percentile10 20000", "percentile10 30001"),
+    Case("The 25th percentile of a pay figure", SPREAD, "percentile25 30000", "percentile25 50001"),
+    Case("The median of a pay figure", SPREAD, "percentile75 70000", "percentile75 49999"),
+    Case("The 75th percentile of a pay figure", SPREAD, "percentile90 90000", "percentile90 69999"),
+    Case("Whether a pay figure is top-coded", SPREAD, "rg:topCoded true", 'rg:topCoded "yes"'),
     Case("An outlook must give one figure", OUTLOOK, "rg:growthPercent 4"),
     Case("The growth (rg:growthPercent) must be", OUTLOOK, "rg:growthPercent 4", "rg:growthPercent -101"),
     Case(
@@ -191,6 +239,8 @@ CASES = [
     Case("An outlook must be dated: say which year it looks ahead", OUTLOOK, 'rg:endYear "2034"^^xsd:gYear'),
     Case("An outlook must start before it ends", OUTLOOK, '"2034"', '"2024"'),
     Case("An outlook must say which area", OUTLOOK, "rg:area ok:area"),
+    Case("The openings a year", OPENINGS, "1200", "12.5"),
+    Case("The openings a year", OPENINGS, "1200", "-1"),
     Case("An education share must give one figure", SHARE, "rg:sharePercent 48"),
     Case("The share (rg:sharePercent) must be", SHARE, "rg:sharePercent 48", "rg:sharePercent 101"),
     Case("The share (rg:sharePercent) must be", SHARE, "rg:sharePercent 48", "rg:sharePercent -1"),
@@ -200,6 +250,19 @@ CASES = [
         SAID,
         "rg:statedIn ok:undated-section ; dcterms:source ok:undated",
     ),
+    # occupations, mappings, preparation
+    Case("What a role is described as", DESCRIBED, "ok:occupation", "ok:other"),
+    Case("A mapping must say how well", MAPPING, "rg:match rg:ExactMatch"),
+    Case("A mapping must say how well", SAME_SKILL, "rg:CloseMatch", "rg:Stated"),
+    Case("A mapping must name one occupation", MAPPING, "ok:occupation", "ok:other"),
+    Case("A mapping must name an occupation", MAPPING, "rg:occupation ok:occupation"),
+    Case("A mapping must name an occupation", MAPPING, "rg:ExactMatch", "rg:NoMatch"),
+    Case("A mapping that is ambiguous or only near", MAPPING, "rg:ExactMatch", "rg:NearMatch"),
+    Case("A skill mapping must name one skill", SAME_SKILL, "ok:other-skill", "ok:duty"),
+    Case("A skill mapping must name a skill", SAME_SKILL, "rg:CloseMatch", "rg:NoMatch"),
+    Case("A preparation must be dated", PREPARATION, 'rg:period "2020-07"^^xsd:gYearMonth'),
+    Case("A job zone", PREPARATION, "rg:jobZone 4", "rg:jobZone 6"),
+    Case("The share of an answer", PREPARATION, "55.5", "100.5"),
     # the other claims
     Case("A duty claim must name one duty", DUTY, "rg:duty ok:duty"),
     Case("A value claim must name one", VALUE, "rg:value ok:value", "rg:value ok:duty"),
