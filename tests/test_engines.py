@@ -18,8 +18,11 @@ from rolegraph.names import PREFIXES
 from rolegraph.queries import NamedQuery, ad_hoc_query, named_query
 from rolegraph.resources import folder
 
-# rdflib 7.6 calls a property of its own that it has deprecated.
-pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")
+# rdflib 7.6 calls a property and a method of its own that it has deprecated.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning"),
+]
 
 TESTS = Path(__file__).resolve().parent
 FILES = sorted(folder("queries").rglob("*.rq"))
@@ -31,6 +34,7 @@ KITCHEN_VALUES = {
     "minimum": [ox.Literal(12), ox.Literal(30000)],
     "currency": [ox.Literal("EUR")],
     "interval": [ox.Literal("YEAR"), ox.Literal("HOUR")],
+    "source": [ox.NamedNode(f"{PREFIXES['source']}{name}") for name in ("kitchen-survey", "cook-book")],
     "statistic": [ox.NamedNode(f"{PREFIXES['rg']}{name}") for name in ("MedianSalary", "MedianTotalPay")],
 }
 
