@@ -150,6 +150,37 @@ def hostile() -> tuple[nx.MultiDiGraph, CareerPath]:
     return network, path_through(network, *nodes[:4])
 
 
+def large() -> nx.MultiDiGraph:
+    """Give a network that is too large to be drawn whole, around the role "hub".
+
+    It has a stated and 20 observed moves, things of its own and those of an occupation, and a neighbour.
+    """
+    network: nx.MultiDiGraph = nx.MultiDiGraph()
+    hub, neighbour = add(network, "hub", "role"), add(network, "neighbour", "role")
+    occupation = add(network, "hub of ESCO", "occupation")
+    join(network, hub, occupation, "described_as", doubt="")
+    join(network, hub, neighbour, "move", stated(doubt="A step down."))
+    roles = [add(network, f"role {number:02}", "role") for number in range(20)]
+    for number, role in enumerate(roles):
+        seen = stated("Counts", kind="observed")
+        join(network, hub, role, "move", seen, count=number + 1, share=float(number))
+        join(network, role, roles[number - 1], "move", seen, count=99)
+    through = stated("ESCO", via="the occupation “hub of ESCO” (close match)", doubt="It has two.")
+    skills = [add(network, f"skill {number:03}", "skill") for number in range(150)]
+    for number, skill in enumerate(skills):
+        essential = "essential" if number % 2 else "optional"
+        join(network, hub, skill, "requires", stated() if number > 147 else through, necessity=essential)
+        join(network, neighbour, skill, "requires", through, necessity="essential")
+    first, second = stated("First survey", detail="12 %"), stated("Second survey", detail="34 %")
+    join(network, hub, add(network, "diploma", "degree"), "asks_degree", first, second, share=12.0)
+    course = add(network, "course", "training")
+    join(network, hub, course, "suggests_credential")
+    join(network, course, add(network, "school", "organization"), "offered_by")
+    join(network, skills[149], add(network, "skill of another list", "skill"), "matches")
+    add(network, "<b>lonely</b>", "skill")
+    return network
+
+
 def random_network(seed: int, nodes: int, relations: int) -> nx.MultiDiGraph:
     """Give a network of that size: many kinds of nodes, moves in circles, parallel relations, lone nodes."""
     dice = random.Random(seed)  # noqa: S311 - a repeatable test, no secret

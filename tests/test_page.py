@@ -17,10 +17,14 @@ import page_networks
 import pytest
 
 from rolegraph import errors
-from rolegraph.webpage.data import KINDS, RELATIONS, clean, page_data
+from rolegraph.model import Pay
+from rolegraph.role_graph import open_graph
+from rolegraph.webpage.data import clean, page_data
+from rolegraph.webpage.excerpt import MOST_WHOLE, ROOM, excerpt
 from rolegraph.webpage.layout import arrange
 from rolegraph.webpage.lettering import text_width, wrap
 from rolegraph.webpage.render import Page, page
+from rolegraph.webpage.words import KINDS, RELATIONS
 
 
 class Parts(HTMLParser):
@@ -270,6 +274,125 @@ def test_a_network_without_nodes_or_with_bare_ones_has_a_page():
 def test_no_two_kinds_look_alike():
     assert len({style["shape"] for style in KINDS.values()}) == len(KINDS)
     assert len({forward for forward, _ in RELATIONS.values()}) == len(RELATIONS)
+
+
+# --- a large network: what surrounds a few nodes
+
+
+@pytest.fixture(scope="module")
+def around_hub() -> Parts:
+    return Parts(page(page_networks.large()).html)
+
+
+def drawn(parts: Parts, kind: str) -> list[str]:
+    return [node["label"] for node in parts.network["nodes"] if node["group"] == kind]
+
+
+def test_a_network_of_moderate_size_is_drawn_whole():
+    network = page_networks.random_network(4, MOST_WHOLE, 200)
+    assert excerpt(network, []) is network
+    extras = Parts(page(network).html).extras
+    assert (extras["unseen"], extras["whole"]) == ([], None)
+
+
+def test_of_a_large_network_stay_the_moves_best_evidenced_and_the_things_most_needed(around_hub):
+    assert drawn(around_hub, "role") == [
+        "hub",
+        "neighbour",
+        *(f"role {number}" for number in range(14, 20)),
+    ]
+    own, essential = ["skill 148", "skill 149"], [f"skill {number:03}" for number in range(1, 20, 2)]
+    assert drawn(around_hub, "skill") == [*essential, *own]
+    assert (drawn(around_hub, "training"), drawn(around_hub, "organization")) == (["course"], ["school"])
+    assert drawn(around_hub, "occupation") == []
+
+
+def test_lines_go_out_from_the_centre_and_no_drawn_thing_is_left_alone(around_hub):
+    nodes, edges = around_hub.network["nodes"], around_hub.network["edges"]
+    ends = [(nodes[edge["from"]]["label"], nodes[edge["to"]]["label"]) for edge in edges]
+    assert {start for start, _ in ends} == {"hub", "course"}
+    assert {label for pair in ends for label in pair} == {node["label"] for node in nodes}
+
+
+def test_the_page_knows_what_it_leaves_out(around_hub):
+    network = page_networks.large()
+    nodes, extras = around_hub.network["nodes"], around_hub.extras
+    assert extras["whole"] == {
+        "nodes": len(network),
+        "edges": network.number_of_edges(),
+        "around": [node["id"] for node in nodes if node["label"] == "hub"],
+    }
+    labels = [node["label"] for node in nodes] + [label for label, _ in extras["unseen"]]
+    assert sorted(labels) == sorted(label for _, label in network.nodes(data="label"))
+    (hub,) = [node for node in nodes if node["label"] == "hub"]
+    told = {(kind, labels[far]) for kind, _, far, _, _ in hub["rest"]}
+    lines = {
+        (edge["kind"], labels[edge["to"]])
+        for edge in around_hub.network["edges"]
+        if edge["from"] == hub["id"]
+    }
+    assert told | lines == {
+        (kind, network.nodes[end]["label"])
+        for _, end, kind in network.out_edges(f"{page_networks.BASE}role/hub", keys=True)
+    }
+    assert not told & lines
+    seen = next(row for row in hub["rest"] if labels[row[2]] == "role 00")
+    assert (seen[0], seen[1], seen[3]) == ("move", 0, ["seen 1 time", "0 % of the moves out"])
+
+
+def test_the_focus_and_the_stops_of_routes_are_what_is_surrounded():
+    network = page_networks.large()
+    nodes = {data["label"]: node for node, data in network.nodes(data=True)}
+    route = page_networks.path_through(network, nodes["hub"], nodes["role 03"], nodes["role 02"])
+    found = Parts(page(network, highlight=route, focus="hub").html)
+    labels = [node["label"] for node in found.network["nodes"]]
+    assert [labels[at] for at in found.extras["whole"]["around"]] == ["hub", "role 03", "role 02"]
+    assert all("edge" in step for step in found.extras["paths"][0]["steps"])
+    lonely = Parts(page(network, focus="<b>lonely</b>").html)
+    assert [node["label"] for node in lonely.network["nodes"]] == ["<b>lonely</b>"]
+    occupation = Parts(page(network, focus="hub of ESCO").html)
+    assert [edge["kind"] for edge in occupation.network["edges"]] == ["described_as"]
+
+
+def test_an_occupation_with_the_name_of_a_role_does_not_make_it_ambiguous():
+    network, _ = page_networks.small()
+    page_networks.add(network, "product manager", "occupation")
+    found = Parts(page(network, focus="product manager").html)
+    assert found.network["nodes"][found.extras["focus"]]["group"] == "role"
+
+
+def test_the_excerpt_does_not_depend_on_the_order_of_nodes_and_edges():
+    network = page_networks.large()
+    assert page(shuffled(network, 3)).html == page(network).html
+    many = page_networks.random_network(8, 400, 1200)
+    assert page(shuffled(many, 3)).html == page(many).html
+
+
+def test_the_shipped_graph_is_drawn_small_enough_to_be_read():
+    graph = open_graph()
+    for drawn_page in (
+        page(graph.network()),
+        page(graph.network(), highlight=graph.path("product developer", "CEO")),
+    ):
+        assert 20 <= drawn_page.nodes <= ROOM
+        assert len(drawn_page.html.encode()) <= 900_000
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        (76_000, 508_000, "from 76,000 to 508,000 for the middle 80\N{NO-BREAK SPACE}%"),
+        (76_000, None, "less than 76,000 for one in ten"),
+        (None, 508_000, "more than 508,000 for one in ten"),
+        (None, None, None),
+    ],
+)
+def test_pay_is_told_with_its_range(low, high, told):
+    network: nx.MultiDiGraph = nx.MultiDiGraph()
+    pay = Pay(90_000, "USD", "median wage", "HOUR", "2025", "", page_networks.stated(), low, high)
+    page_networks.add(network, "one", "role", pay=(pay,))
+    (shown_pay,) = page_data(network, (), None).nodes[0]["pay"]
+    assert (shown_pay["amount"], shown_pay.get("range")) == ("USD 90,000 an hour", told)
 
 
 # --- the layout

@@ -133,23 +133,97 @@ def test_at_first_the_route_can_be_seen_whole_and_read(tab, folder, size):
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
-def test_the_curated_graph_is_seen_whole_and_can_be_read_at_first(tab, tmp_path):
+BOXES = """rolegraph.things.map(thing => {
+  const {left, top, right, bottom} = rolegraph.boxOf(thing);
+  const one = rolegraph.network.canvasToDOM({x: left, y: top});
+  const two = rolegraph.network.canvasToDOM({x: right, y: bottom});
+  return [thing.label, [one.x, one.y, two.x, two.y]];
+})"""
+
+
+def seen(opened):
+    """Give the labels of what can be seen whole and read."""
+    assert opened.page.evaluate("rolegraph.network.getScale()") * 13 >= 8.4
+    frame = opened.page.locator("#map").bounding_box()
+    return {
+        label
+        for label, box in opened.page.evaluate(BOXES)
+        if min(box) >= 0 and box[2] <= frame["width"] and box[3] <= frame["height"]
+    }
+
+
+def test_of_the_shipped_graph_the_route_can_be_read_at_first(tab, tmp_path):
     graph = open_graph()
     path = graph.path("product developer", "CEO")
     opened = tab().open(page(graph.network(), highlight=path).save(tmp_path / "map.html"))
-    frame = opened.page.locator("#map").bounding_box()
-    boxes = opened.page.evaluate(
-        """rolegraph.things.map(thing => {
-          const {left, top, right, bottom} = rolegraph.boxOf(thing);
-          const one = rolegraph.network.canvasToDOM({x: left, y: top});
-          const two = rolegraph.network.canvasToDOM({x: right, y: bottom});
-          return [one.x, one.y, two.x, two.y];
-        })"""
-    )
-    assert all(min(box) >= 0 and box[2] <= frame["width"] and box[3] <= frame["height"] for box in boxes)
-    assert opened.page.evaluate("rolegraph.network.getScale()") * 13 >= 8.5
-    assert "product developer → chief product officer → chief executive officer" in opened.status()
+    assert set(path.labels) <= seen(opened)
+    assert "product developer → chief product officer → chief executive officer · " in opened.status()
+    assert f"of {len(graph.network())} things drawn" in opened.status()
     assert "USD 403,000 a year" in opened.panel()
+    assert "On the map: " in opened.panel()
+
+
+@pytest.mark.parametrize("focus", [None, "brand manager", "product manager"])
+def test_of_the_shipped_graph_what_surrounds_a_role_is_seen_whole_at_first(tab, tmp_path, focus):
+    opened = tab().open(page(open_graph().network(), focus=focus).save(tmp_path / "map.html"))
+    assert seen(opened) == set(opened.page.evaluate("rolegraph.things.map(thing => thing.label)"))
+
+
+def test_a_map_that_is_an_excerpt_says_so(tab, tmp_path):
+    network = page_networks.large()
+    opened = tab().open(page(network).save(tmp_path / "large.html"))
+    count = opened.page.evaluate("rolegraph.things.length")
+    lines = opened.page.evaluate("rolegraph.links.length")
+    told = f"{count} of {len(network)} things"
+    assert opened.status() == (
+        f"{told} and {lines} of {network.number_of_edges()} relations, around hub;"
+        " name another role to see more"
+    )
+    assert f"{told}, around hub. Choose a thing" in opened.panel()
+    assert opened.page.inner_text("#extent") == f"{told}, around hub. Name another role to see more."
+    opened.choose("course")
+    assert opened.status() == f"course, training, 2 relations · {told} drawn"
+    opened.page.fill("#query", "skill of another")
+    assert opened.status() == f"Known, but not on this map: skill of another list · {told} drawn"
+    opened.page.fill("#query", "lonely")
+    assert "<b>lonely</b>" in opened.status()
+
+
+def test_the_details_list_relations_that_are_not_drawn(tab, tmp_path):
+    opened = tab().open(page(page_networks.large()).save(tmp_path / "large.html"))
+    opened.choose("hub")
+    told = " ".join(opened.panel().split())
+    for part in (
+        "Can lead to (21)",
+        "Requires (150)",
+        "role 19 · seen 20 times · 19 % of the moves out",
+        "skill 149 · essential",
+        "Asked for, in a survey diploma · 12 % 4 · 34 % 5",
+        "Described as hub of ESCO",
+        "Stated: ESCO, on the occupation “hub of ESCO” (close match)",
+    ):
+        assert part in told
+    assert told.count("Doubt: It has two.") == 1
+    assert "skill 100" not in told
+    opened.page.get_by_role("button", name="Show all 150").click()
+    assert "skill 100 · optional" in opened.panel()
+    assert opened.page.evaluate("document.activeElement.tagName") == "LI"
+    assert opened.page.locator("#panel button.link", has_text="skill 100").count() == 0
+    assert opened.page.get_by_role("button", name="Show all 150").count() == 0
+    assert opened.page.get_by_role("button", name="Show all 21").count() == 1
+
+
+def test_observed_moves_are_dashed_and_wider_the_more_were_seen(tab, tmp_path):
+    opened = tab().open(page(page_networks.large()).save(tmp_path / "large.html"))
+    lines = dict(
+        opened.page.evaluate(
+            """Object.values(rolegraph.network.body.edges).map(({options, id}) => [
+              rolegraph.links[id].end.label, [options.dashes, options.width]])"""
+        )
+    )
+    assert lines["role 19"][0] == lines["role 14"][0] == [9, 5]
+    assert lines["role 14"][1] < lines["role 19"][1] <= 3
+    assert lines["skill 019"][1] < lines["skill 149"][1] < lines["neighbour"][1]
 
 
 def test_a_network_without_nodes_opens(tab, tmp_path):

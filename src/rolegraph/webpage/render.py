@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from rolegraph.files import write_whole
 from rolegraph.model import CareerPath
-from rolegraph.webpage.data import KINDS, RELATIONS, PageData, clean, page_data
+from rolegraph.webpage.data import PageData, clean, page_data
+from rolegraph.webpage.words import KINDS, RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +77,8 @@ def page(
 
     highlight is a path, or several, to mark on the map and to say in words: the page opens with the first.
     Without one it opens with focus, the name or IRI of a node, if that is given.
+    Of a network of more than 150 nodes it draws what surrounds the paths or the focus or, without either, the
+    role of which most is stated, and says how much that is. Details tell all relations of what is drawn.
     The same arguments give the same page, byte for byte.
 
     >>> import networkx as nx

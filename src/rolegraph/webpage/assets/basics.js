@@ -4,7 +4,7 @@
 const started = performance.now();
 const $ = id => document.getElementById(id);
 const {nodes: things, edges: links, options} = JSON.parse($('network').textContent);
-const {kinds: kindList, relations, evidence, headings, paths, focus} = JSON.parse($('extras').textContent);
+const {kinds: kindList, relations, evidence, headings, paths, focus, unseen, whole} = JSON.parse($('extras').textContent);
 const kinds = new Map(kindList);
 const words = new Map(relations);
 const root = document.documentElement;
@@ -28,7 +28,10 @@ function button(label, action, properties = {}) {
   return element;
 }
 
-const say = sentence => { $('status').textContent = sentence; };
+/** Says something in the live region; of a map that is an excerpt, also how much it shows. */
+const say = (sentence, counts = false) => {
+  $('status').textContent = whole && !counts ? `${sentence} · ${things.length} of ${counted(whole.nodes)} things drawn` : sentence;
+};
 const counted = number => number.toLocaleString('en');
 const plural = (number, one, many = one + 's') => `${counted(number)} ${number === 1 ? one : many}`;
 const capital = phrase => phrase.charAt(0).toUpperCase() + phrase.slice(1);
@@ -45,7 +48,7 @@ function reading(kind, incoming = false) {
 // --- the network as the page uses it
 
 for (const [id, thing] of things.entries()) {
-  Object.assign(thing, {aliases: [], pay: [], notes: [], evidence: [], ...thing, id, links: []});
+  Object.assign(thing, {aliases: [], pay: [], notes: [], evidence: [], rest: [], ...thing, id, links: []});
 }
 const between = new Map();
 for (const [id, link] of links.entries()) {
@@ -58,11 +61,30 @@ for (const [id, link] of links.entries()) {
 }
 const other = (thing, link) => link.start === thing ? link.end : link.start;
 const sentence = link => `${link.start.label} ${reading(link.kind)} ${link.end.label}`;
-const facts = link => [link.necessity, link.share].filter(Boolean);
+const facts = link => [link.necessity, link.seen, link.share].filter(Boolean);
+/** A relation of a thing that is not drawn, and its other end, which may not be drawn either. */
+function untold(thing, [kind, incoming, far, known, evidence]) {
+  const [label, group] = unseen[far - things.length] ?? [];
+  return {kind, incoming: Boolean(incoming), known, evidence, far: things[far] ?? {label, group}};
+}
+/** All relations of a thing as it sees them: those on the map, then those told in words only. */
+const relationsOf = thing => [
+  ...thing.links.map(link => ({
+    kind: link.kind, incoming: link.start !== thing, known: facts(link), evidence: link.evidence, far: other(thing, link),
+  })),
+  ...thing.rest.map(row => untold(thing, row)),
+];
+const joined = names => names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+/** How much of the network is drawn, in words; nothing where all is. */
+const centres = whole ? joined(whole.around.map(id => brief(things[id].label))) : '';
+const extent = whole ? `${counted(things.length)} of ${counted(whole.nodes)} things, around ${centres}.` : '';
 const STRENGTH = ['stated', 'observed', 'derived', 'editorial'];
 const strength = link => STRENGTH.find(kind => link.evidence.some(number => evidence[number].kind === kind)) ?? '';
-const doubted = link => link.evidence.some(number => evidence[number].doubt);
-const payLine = pay => `${pay.amount} (${pay.basis})`;
+/** Whether a source speaks of an occupation that the role is described as, and none of the role itself. */
+const indirect = link => link.evidence.length > 0 && link.evidence.every(number => evidence[number].via);
+// What comes through an occupation shares the doubts about the match: they are told, and would crowd the map.
+const doubted = link => !indirect(link) && link.evidence.some(number => evidence[number].doubt);
+const payLine = pay => `${pay.amount} (${[pay.range, pay.basis].filter(Boolean).join('; ')})`;
 
 /** What the reader has chosen: at most one of thing and link; path is the number of the route, or null. */
 const state = {thing: null, link: null, path: paths.length ? 0 : null, over: null, lit: null, touched: false};
@@ -86,6 +108,7 @@ const OUTLINES = {
   cross: ring(8, Math.PI / 4, corner => corner % 2 ? .4 : 1.2),
   diamond: ring(4, UP),
   hexagon: ring(6, 0),
+  pentagon: ring(5, UP),
   square: ring(4, Math.PI / 4, () => 1.15),
   star: ring(10, UP, corner => corner % 2 ? .48 : 1.12),
   triangle: ring(3, UP, () => 1.1),

@@ -154,7 +154,10 @@ function find(query) {
   openMatches(found.length > 0);
   if (!wanted) return;
   const cut = found.length > MOST_MATCHES ? `, the best ${MOST_MATCHES} listed` : '';
-  say(found.length ? plural(found.length, 'match', 'matches') + cut : 'Nothing has that name');
+  const elsewhere = found.length ? [] : unseen.filter(([label]) => closeness(wanted, fold(label)) < Infinity);
+  say(found.length ? plural(found.length, 'match', 'matches') + cut
+    : elsewhere.length ? `Known, but not on this map: ${joined(elsewhere.slice(0, 3).map(([label]) => brief(label)))}`
+    : 'Nothing has that name');
 }
 function optionOf({thing, name}, number) {
   const also = name === thing.label ? '' : `${brief(name)}, `;

@@ -20,6 +20,9 @@ function addFilters(box, names, off, picture, counts) {
 }
 const relationCounts = tally(links.map(link => link.kind));
 const relationKinds = distinct([...words.keys(), ...relationCounts.keys()]);
+const relationOrder = distinct([...relationKinds, ...things.flatMap(thing => thing.rest.map(([kind]) => kind))]);
+$('extent').textContent = extent && `${extent} Name another role to see more.`;
+$('extent').hidden = !extent;
 addFilters($('kinds'), kindList.map(([kind, {many}]) => [kind, many]), hidden.kinds, icon,
   tally(things.map(thing => thing.group)));
 addFilters($('relations'), relationKinds.map(kind => [kind, reading(kind)]), hidden.relations,
@@ -44,6 +47,10 @@ for (const kind of STRENGTH.filter(kind => strengths.has(kind))) {
   const line = svg(34, 'line', {x1: 0, y1: 8, x2: 34, y2: 8, 'stroke-width': 2, 'stroke-dasharray': dashes});
   $('lines').append(make('li', {}, line, LINES[kind]));
 }
+if (links.some(indirect)) {
+  const thin = svg(34, 'line', {x1: 0, y1: 8, x2: 34, y2: 8, 'stroke-width': .7});
+  $('lines').append(make('li', {}, thin, 'said of a matching occupation'));
+}
 if (links.some(doubted)) $('lines').append(make('li', {}, text('b', '', '?'), 'with reason to doubt it'));
 
 // --- sources
@@ -66,8 +73,12 @@ const additions = list => [
   ...distinct(list.map(one => one.doubt)).map(words => text('div', 'doubt', `Doubt: ${words}`)),
 ];
 /** Evidence in full, each piece with what it adds. */
-const sources = numbers => numbers.map(number => evidence[number]).map(one =>
-  make('div', {className: 'source'}, citation(one), additions([one])));
+const sources = numbers => {
+  const cited = numbers.map(number => evidence[number]);
+  const differ = new Set(cited.map(one => one.detail)).size > 1; // else it is said once, of the relation
+  return cited.map(one => make('div', {className: 'source'},
+    citation(one), differ && one.detail ? ` · ${one.detail}` : null, additions([one])));
+};
 
 /** Evidence as numbers that lead to a list of sources: a card names the same few sources many times. */
 class Footnotes {
@@ -77,12 +88,14 @@ class Footnotes {
     const cited = numbers.map(number => evidence[number]);
     const marks = distinct(cited.map(one => this.number(one))).map(number => [
       button(String(number), () => this.show(number), {className: 'cite', 'aria-label': `Source ${number}`}), ' ']);
-    return [marks, additions(cited)];
+    return [marks, additions(cited.filter(one => !one.via))];
   }
 
-  number({kind, text: words, url}) {
-    const key = JSON.stringify([kind, words, url]);
-    if (!this.numbers.has(key)) this.numbers.set(key, {number: this.numbers.size + 1, kind, text: words, url});
+  /** What comes through an occupation has the same doubts again and again: they stand with the source. */
+  number({kind, text: words, url, via, doubt, qualifier}) {
+    const added = via ? {doubt, qualifier} : {};
+    const key = JSON.stringify([kind, words, url, added]);
+    if (!this.numbers.has(key)) this.numbers.set(key, {number: this.numbers.size + 1, kind, text: words, url, ...added});
     return this.numbers.get(key).number;
   }
 
@@ -96,7 +109,7 @@ class Footnotes {
     if (!this.numbers.size) return null;
     const items = [...this.numbers.values()].map(one => make('li',
       {id: `source-${one.number}`, className: 'source', tabIndex: -1},
-      text('span', 'cite', one.number), ' ', citation(one)));
+      text('span', 'cite', one.number), ' ', citation(one), additions([one])));
     return [part('Sources'), make('ol', {className: 'sources'}, items)];
   }
 }
@@ -120,18 +133,43 @@ function grouped(list, keyOf) {
 function payParts(thing, notes) {
   if (!thing.pay.length) return null;
   return [part('Pay'), thing.pay.map(pay => make('div', {},
-    text('p', 'pay', pay.amount), make('p', {}, `${capital(pay.basis)} `, notes.cite(pay.evidence))))];
+    text('p', 'pay', pay.amount), pay.range ? text('p', '', capital(pay.range)) : null,
+    make('p', {}, `${capital(pay.basis)} `, notes.cite(pay.evidence))))];
 }
+const MOST_ROWS = 12;
+/** A list whose end is folded away where it is long. */
+function folded(rows, item) {
+  const shown = listOf(rows.slice(0, MOST_ROWS), item);
+  if (rows.length <= MOST_ROWS + 2) return listOf(rows, item);
+  const more = button(`Show all ${rows.length}`, () => {
+    const rest = rows.slice(MOST_ROWS).map(one => make('li', {}, item(one)));
+    shown.append(...rest);
+    more.remove();
+    rest[0].tabIndex = -1; // the keyboard goes on where the list did
+    rest[0].focus();
+  }, {className: 'more'});
+  return [shown, more];
+}
+/** What is known of a relation, with who says so: figures that differ from source to source are kept apart. */
+function byDetail({known, evidence: numbers}) {
+  const groups = grouped(numbers, number => evidence[number].detail ?? '');
+  if (groups.length < 2) return [[known, numbers]];
+  return groups.map(([detail, some]) => [detail ? [detail] : [], some]);
+}
+const NECESSITIES = ['essential', 'minimum', 'typical', 'preferred', 'optional'];
 /** Relations in the order of the legend; of each kind, those that leave before those that arrive. */
 function relationParts(thing, notes) {
-  const rank = link => 2 * relationKinds.indexOf(link.kind) + (link.start === thing ? 0 : 1);
-  const ordered = [...thing.links].sort((a, b) => rank(a) - rank(b) || a.id - b.id);
-  return grouped(ordered, link => reading(link.kind, link.start !== thing)).map(([name, group]) => [
+  const rank = one => 2 * relationOrder.indexOf(one.kind) + (one.incoming ? 1 : 0);
+  const need = one => (NECESSITIES.indexOf(one.known[0]) + 6) % 6;
+  const ordered = relationsOf(thing).map((one, at) => ({...one, at, drawn: one.far.id !== undefined}))
+    .sort((a, b) => rank(a) - rank(b) || b.drawn - a.drawn || need(a) - need(b) || a.at - b.at);
+  for (const one of ordered) notes.cite(one.evidence); // numbers go in the order of the page, folded or not
+  return grouped(ordered, one => reading(one.kind, one.incoming)).map(([name, group]) => [
     part(capital(name), group.length),
-    listOf(group, link => [
-      goTo(other(thing, link)),
-      text('span', 'muted', `${facts(link).map(fact => ` · ${fact}`).join('')} `),
-      notes.cite(link.evidence),
+    folded(group, one => [
+      one.drawn ? goTo(one.far) : one.far.label,
+      byDetail(one).map(([known, numbers]) => [
+        text('span', 'muted', `${known.map(fact => ` · ${fact}`).join('')} `), notes.cite(numbers), ' ']),
     ]),
   ]);
 }
@@ -164,13 +202,14 @@ function choose(thing, {move = false, enter = false} = {}) {
   light();
   if (move) bringIn(thing);
   if (enter) $('panel').focus();
-  say(`${brief(thing.label)}, ${kinds.get(thing.group).one}, ${plural(thing.links.length, 'relation')}`);
+  say(`${brief(thing.label)}, ${kinds.get(thing.group).one}, ${plural(thing.links.length + thing.rest.length, 'relation')}`);
 }
 function chooseLink(link) {
   Object.assign(state, {thing: null, link});
   fill(
     text('p', 'kind', 'Relation'), title(sentence(link)),
-    facts(link).length ? text('p', '', capital(facts(link).join(', '))) : null,
+    byDetail({known: facts(link), evidence: link.evidence}).length === 1 && facts(link).length
+      ? text('p', '', capital(facts(link).join(', '))) : null,
     part('Who says so'), sources(link.evidence), part('Between'), listOf([link.start, link.end], goTo),
   );
   light();
@@ -196,11 +235,14 @@ function openPath(number, enter = false) {
     title(`From ${roles[0].label} to ${roles.at(-1).label}`),
     text('p', 'muted', path.by === 'hops' ? moves : `${moves}, ${path.by} ${path.cost}`),
     make('ol', {className: 'route'}, items),
+    extent ? text('p', 'muted', `On the map: ${extent}`) : null,
   );
   light();
   if (enter) $('panel').focus();
   say(`Route with ${moves}: ${roles.map(role => brief(role.label)).join(' → ')}`);
 }
+const EXCERPT = 'Name another role to see what surrounds it: rolegraph view "NAME" -o map.html. The details of a '
+  + 'thing list all its relations, also those that are not drawn.';
 const HINTS = [
   ['/', 'searches'],
   ['←↑→↓', 'go from thing to thing on the map'],
@@ -213,12 +255,14 @@ function openStart() {
   const size = `${plural(things.length, 'thing')} and ${plural(links.length, 'relation')}`;
   fill(
     title('On this map'),
-    text('p', '', `${size}. Choose a thing or a line to read what is known of it, and who says so.`),
+    text('p', '', `${extent || `${size}.`} Choose a thing or a line to read what is known of it, and who says so.`),
+    extent ? text('p', 'muted', EXCERPT) : null,
     part('Keys'), listOf(HINTS, ([key, does]) => [text('kbd', '', key), ` ${does}`]),
     roles.length ? [part('Roles and groups', roles.length), listOf(roles.slice(0, 100), goTo)] : null,
   );
   light();
-  say(size);
+  say(whole ? `${counted(things.length)} of ${plural(whole.nodes, 'thing')} and ${counted(links.length)} of ${
+    plural(whole.edges, 'relation')}, around ${centres}; name another role to see more` : size, true);
 }
 function clearChoice() {
   if (state.path === null) openStart(); else openPath(state.path);

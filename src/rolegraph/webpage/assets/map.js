@@ -23,15 +23,20 @@ function colorOf(link, lit) {
   const color = move ? look.move : lineColor(link.end.side === 0 ? link.start.group : link.end.group);
   return {color, opacity: lit === null ? (move ? .85 : .55) : lit ? 1 : .1};
 }
+/** How wide a line is: observed moves are thin, and wider the more often they were seen. */
+function thickness(link) {
+  if (link.kind !== 'move') return indirect(link) ? .7 : 1.4;
+  return link.count && strength(link) === 'observed' ? Math.min(2.6, .8 + .3 * Math.log2(link.count)) : 2;
+}
 /** A relation as vis-network draws it. */
 function lineOf(link) {
   const lit = state.lit && state.lit.links.has(link.id);
-  const wider = !lit ? 0 : state.lit.route ? 2.5 : 1.2;
+  const wider = !lit ? 0 : state.lit.route ? 2.5 : .6 * thickness(link);
   return {
     id: link.id, from: link.from, to: link.to, arrows: link.arrows,
     smooth: curve(link),
     dashes: DASHES[strength(link)] ?? false,
-    width: (link.kind === 'move' ? 2 : 1.3) + wider,
+    width: thickness(link) + wider,
     color: colorOf(link, lit),
     label: doubted(link) ? '?' : undefined,
     font: {
