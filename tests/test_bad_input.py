@@ -140,7 +140,7 @@ BAD_DATA = {
     "table.csv": (b"a,b\n", "known are .ttl .nt"),
     "notes.txt": (b"notes", "known are .ttl .nt"),
     "no-ending": (ROLE, "known are .ttl .nt"),
-    "compressed.ttl.gz": (b"\x1f\x8b\x08\x00abc", "known are .ttl .nt"),
+    "compressed.ttl.gz": (b"\x1f\x8b\x08\x00abc", "cannot be read"),
     ".ttl": (ROLE, "known are .ttl .nt"),
 }
 

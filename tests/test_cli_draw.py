@@ -76,7 +76,7 @@ def test_without_a_place_it_is_a_usage_error_that_writes_nothing():
 
 
 @pytest.mark.parametrize(
-    ("names", "code"), [(("nobody",), 2), (("PM",), 2), (("CPO", "nobody"), 2), (("CEO", "CPO"), 1)]
+    ("names", "code"), [(("nobody",), 2), (("PM",), 2), (("CPO", "nobody"), 2), (("C-suite", "CPO"), 1)]
 )
 def test_a_name_or_a_route_that_does_not_exist_writes_nothing(tmp_path, names, code):
     answer = rolegraph("view", *names, "-o", str(tmp_path / "map.html"))

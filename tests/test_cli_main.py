@@ -145,7 +145,7 @@ def test_a_misspelt_command_or_option_is_told_the_nearest(arguments, suggestion)
     [
         (0, ("role", "CPO")),
         (1, ("find", "zzzz")),
-        (1, ("path", "CEO", "CPO")),
+        (1, ("path", "C-suite", "CPO")),
         (1, ("query", "ASK { ?x a rg:Nothing }")),
         (2, ("role", "nobody")),
         (2, ("nothing",)),
@@ -188,7 +188,8 @@ def test_a_table_fits_the_terminal():
             ("info",),
         ):
             shown = on_terminal(*arguments, columns=columns).out.splitlines()
-            assert max(map(len, shown)) <= columns, arguments
+            unbroken = [line for line in shown if "https://" not in line]  # an address is not broken
+            assert max(map(len, unbroken)) <= columns, arguments
 
 
 def test_a_reader_that_has_had_enough_ends_the_program_quietly():
@@ -238,7 +239,7 @@ def test_a_full_disk_under_standard_output_is_said_in_one_line(arguments):
         ("2>&-", ("role", "nobody"), 2, ""),
         ("2>/dev/full", ("role", "nobody"), 2, ""),
         ("<&-", ("query", "-"), 2, "Error: line 1, column 1"),
-        ("<&- >&- 2>&-", ("path", "CEO", "CPO"), 1, ""),
+        ("<&- >&- 2>&-", ("path", "C-suite", "CPO"), 1, ""),
     ],
 )
 def test_closed_streams_are_nobody_to_tell_and_no_error(closed, arguments, code, shown):
@@ -463,7 +464,7 @@ def test_nothing_but_bold_and_dim_steers_a_real_terminal(evil, arguments):
 
 
 def test_a_fault_of_its_own_is_told_without_a_traceback(monkeypatch, capsys):
-    def break_down(*_arguments):
+    def break_down(*_arguments, **_options):
         raise ZeroDivisionError("oops")
 
     monkeypatch.setattr("rolegraph.role_graph.open_graph", break_down)

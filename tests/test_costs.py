@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
+import worlds
 from worlds import moves, world
 
 import rolegraph as rg
-from rolegraph.costs import COSTS, EVIDENCE_KINDS, Rule, hops, named_cost, weigh
+from rolegraph.costs import COSTS, EVIDENCE_KINDS, Rule, hops, named_cost, pair_gap, weigh
 from rolegraph.model import Evidence
 
 
@@ -21,14 +22,15 @@ def test_each_move_is_one_hop():
 
 
 def test_a_cost_is_found_by_its_name_and_a_function_taken_as_it_is():
-    assert named_cost("hops") is hops
-    assert named_cost(len) is len
-    assert all(named_cost(name) is cost for name, cost in COSTS.items())
+    network = world().network()
+    assert named_cost("hops", network) is hops
+    assert named_cost(len, network) is len
+    assert all(named_cost(name, network).__name__ == name for name in COSTS)
 
 
 def test_an_unknown_cost_is_an_error_that_lists_the_known_ones():
     with pytest.raises(rg.ParameterError, match="No cost is called 'miles'; there are: hops"):
-        named_cost("miles")
+        named_cost("miles", world().network())
 
 
 def test_avoid_forbids_moves_into_a_role_and_allows_those_out_of_it():
@@ -110,3 +112,46 @@ def test_a_graph_resolves_the_names_in_rules_and_objects_to_unknown_ones():
         world().path("commis", "sous-chef", rules=[rg.avoid("chef de party")])
     with pytest.raises(rg.AmbiguousName):
         world().path("commis", "sous-chef", rules=[rg.avoid("PC")])
+
+
+# -- the gap of a pair of roles --
+
+
+def test_the_gap_of_a_move_is_the_required_skills_that_the_role_before_lacks():
+    network = worlds.world().network()
+    gap = pair_gap(network)
+    needs = {
+        role: {
+            skill
+            for _, skill, kind, edge in network.out_edges(role, keys=True, data=True)
+            if kind == "requires" and edge["necessity"] in {"essential", "minimum", "typical"}
+        }
+        for role in network
+    }
+    for start, goal, kind, edge in network.edges(keys=True, data=True):
+        if kind == "move":
+            expected = len(needs[goal] - needs[start]) if needs[goal] else None
+            assert gap(start, goal, edge) == expected
+
+
+def test_a_skill_under_the_name_of_another_scheme_is_the_same_skill():
+    network = worlds.shipped().network()
+    ours = worlds.iri("skill:decision-making")
+    (esco,) = (
+        end
+        for _, end, kind, edge in network.out_edges(ours, keys=True, data=True)
+        if kind == "matches" and edge["evidence"][0].detail == "exact"
+    )
+    role = worlds.iri("role:needs-it")
+    network.add_edge(role, esco, key="requires", kind="requires", necessity="essential", evidence=())
+    assert pair_gap(network)(worlds.iri("role:chief-product-officer"), role, {}) == 0
+    assert pair_gap(network)(role, worlds.iri("role:senior-product-manager"), {}) is None
+
+
+def test_routes_by_gap_leave_out_roles_of_unknown_skills():
+    route = worlds.shipped().path("associate product manager", "CEO", cost="gap")
+    assert route.by == "gap"
+    assert all(worlds.shipped().role(role.iri).of("requires") for role in route.roles[1:])
+    assert route.cost == sum(step.cost for step in route.steps)
+    with pytest.raises(rg.NoPath):
+        worlds.shipped().path("product manager", "senior product manager", cost="gap")

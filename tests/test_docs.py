@@ -47,8 +47,8 @@ def test_the_readme_shows_at_least_five_sessions():
 
 
 def test_a_session_that_fails_unasked_is_refused():
-    with pytest.raises(RuntimeError, match=r"(?s)path CEO CPO: exit status 1.*No route"):
-        docs_blocks.session(["rolegraph path CEO CPO"], {})
+    with pytest.raises(RuntimeError, match=r"(?s)path CEO 'unit manager': exit status 1.*No route"):
+        docs_blocks.session(["rolegraph path CEO 'unit manager'"], {})
     assert docs_blocks.session(["false", "echo $?"], {}) == "$ false\n$ echo $?\n1\n"
 
 
@@ -127,12 +127,25 @@ def test_every_folder_is_named():
     assert {folder for folder in tracked if (ROOT / folder).is_dir()} == tracked
 
 
-def test_the_six_caveats_of_the_data_are_the_six_of_the_readme():
+def test_the_readme_numbers_the_caveats_of_the_data():
     import rolegraph as rg
 
     caveats = rg.open().select("SELECT ?text { ?caveat a rg:Caveat ; rg:text ?text }")
     section = README.partition("## What the data says")[2].partition("\n## ")[0]
-    assert len(re.findall(r"^\d\. ", section, re.MULTILINE)) == len(caveats) == 6
+    assert len(re.findall(r"^\d\. ", section, re.MULTILINE)) == len(caveats) == 10
+
+
+def test_the_readme_lists_every_data_set_with_its_version():
+    import rolegraph as rg
+
+    shipped = {
+        row["set"].rpartition("/")[2]: row["version"]
+        for row in rg.open().queries["data_sets"]()
+        if not row["set"].endswith("/ontology")
+    }
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| [^|]+ \| ([^|]+) \|", README, re.MULTILINE))
+    assert set(shipped) == set(rows) & set(shipped)
+    assert {name: rows[name] for name in shipped if not rows[name].startswith(shipped[name])} == {}
 
 
 def test_make_has_the_targets_that_the_readme_names():

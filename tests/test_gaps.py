@@ -87,7 +87,16 @@ def test_a_need_that_nobody_graded_is_no_hard_one():
     assert (labels(gap.missing), labels(gap.helpful)) == ([], ["skill:s"])
 
 
+SOURCES = ("Coursera career guide: chief product officer", "ESCO 1.2")
+
+
 def test_the_shipped_graph_says_what_a_product_manager_lacks_for_cpo():
     gap = shipped().gap("product manager", "CPO")
-    assert sum(link.kind == "requires" for link in gap.missing) == 11
-    assert not gap.start_known
+    missing = [link for link in gap.missing if link.kind == "requires"]
+    said_by = {
+        source: {link.label for link in missing if link.evidence[0].source == source} for source in SOURCES
+    }
+    assert {source: len(labels) for source, labels in said_by.items()} == {SOURCES[0]: 11, SOURCES[1]: 16}
+    assert "interact with the board of directors" in said_by["ESCO 1.2"]
+    assert "plan product management" in {link.label for link in gap.covered}
+    assert gap.start_known

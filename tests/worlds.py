@@ -96,7 +96,8 @@ class Facts:
     def __init__(self, quads) -> None:
         self._objects = defaultdict(lambda: defaultdict(set))
         self._instances = defaultdict(set)
-        for quad in quads:
+        self._quads = list(quads)
+        for quad in self._quads:
             subject, predicate, value = quad.triple
             self._objects[subject][predicate.value].add(value)
             if predicate.value == iri("rdf:type"):
@@ -110,6 +111,25 @@ class Facts:
         """Give the objects of these predicates, sorted."""
         found = {value for predicate in predicates for value in self._objects[subject][iri(predicate)]}
         return sorted(found, key=str)
+
+    def statements(self, predicate: str) -> set:
+        """Give the statements with this predicate: subject, object, graph."""
+        wanted = iri(predicate)
+        return {(q.subject, q.object, q.graph_name) for q in self._quads if q.predicate.value == wanted}
+
+    def answers(self, question: str) -> set:
+        """Give what an occupation's preparation says to a question: claim, answer, share."""
+        answers = {
+            answer
+            for answer, parent, _ in self.statements("rdfs:subPropertyOf")
+            if parent.value == iri(question)
+        }
+        return {
+            (claim, answer, float(share.value))
+            for claim in self.instances("Preparation")
+            for answer in answers
+            for share in self._objects[claim][answer.value]
+        }
 
     def texts(self, subject, *predicates: str) -> set[str]:
         """Give the values of these predicates as strings."""
@@ -135,6 +155,8 @@ class Facts:
             "".join(self.texts(claim, "rg:qualifier")),
         )
         kind = "".join(self.texts(claim, "rg:evidence")).rpartition("/")[2].lower()
+        if claim.value.startswith(PREFIXES["graph"]):  # a data set states what it holds
+            kind = kind or "stated"
         found = set()
         for source in self.of(claim, "dcterms:source"):
             publishers = frozenset(self.label(who) for who in self.of(source, "dcterms:publisher"))

@@ -1,6 +1,6 @@
 """`python -m rolegraph` is `rolegraph`."""
 
-from rolegraph.cli import main
+from rolegraph.start import main
 
 if __name__ == "__main__":
     main()

@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rolegraph.errors import ParameterError
+from rolegraph.model import REQUIRED
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 #: The data of an edge of the network; see `projection`.
 Edge = Mapping[str, Any]
@@ -24,12 +28,35 @@ def hops(_start: str, _goal: str, _edge: Edge) -> float:
     return 1.0
 
 
-#: Costs by the name that people call them.
-COSTS: dict[str, Cost] = {"hops": hops}
+def pair_gap(network: nx.MultiDiGraph[str]) -> Cost:
+    """Make the cost that counts the skills which the next role requires and the role before does not.
+
+    A skill that a still earlier role brought is counted again where the role before lacks it: the sum over
+    a route is an upper bound of what there is to learn. A move to a role of which no source names a required
+    skill is left out, for its gap is not known.
+    """
+    one = {  # the name in another scheme of a skill that has two -> its name here
+        end: start
+        for start, end, edge in network.edges(keys=False, data=True)
+        if edge["kind"] == "matches" and any(item.detail == "exact" for item in edge["evidence"])
+    }
+    needs: dict[str, set[str]] = {}
+    for role, skill, edge in network.edges(keys=False, data=True):
+        if edge["kind"] == "requires" and edge["necessity"] in REQUIRED:
+            needs.setdefault(role, set()).add(one.get(skill, skill))
+
+    def gap(start: str, goal: str, _edge: Edge) -> float | None:
+        return float(len(needs[goal] - needs.get(start, set()))) if goal in needs else None
+
+    return gap
 
 
-def named_cost(cost: str | Cost) -> Cost:
-    """Give the cost of this name; a function is taken as it is.
+#: What makes a cost, from the network to search, by the name that people call it.
+COSTS: dict[str, Callable[[nx.MultiDiGraph[str]], Cost]] = {"hops": lambda _network: hops, "gap": pair_gap}
+
+
+def named_cost(cost: str | Cost, network: nx.MultiDiGraph[str]) -> Cost:
+    """Give the cost of this name over a network; a function is taken as it is.
 
     Raises ParameterError for an unknown name, with those that are known.
     """
@@ -38,7 +65,7 @@ def named_cost(cost: str | Cost) -> Cost:
     if cost not in COSTS:
         message = f"No cost is called {cost!r}; there are: {', '.join(COSTS)}."
         raise ParameterError(message)
-    return COSTS[cost]
+    return COSTS[cost](network)
 
 
 @dataclass(frozen=True)
@@ -83,6 +110,18 @@ def only(*kinds: str) -> Rule:
         (),
         lambda _roles, _start, _goal, edge: any(item.kind in kinds for item in edge["evidence"]),
     )
+
+
+def weakness(edge: Edge) -> float:
+    """Rank how weak the evidence of a move is, from 0 to below 1, to choose between routes of equal cost.
+
+    Undoubted statements come first, then doubted ones, then observations (the more often seen the better),
+    then what is derived or the editors' judgement.
+    """
+    kinds = {item.kind for item in edge["evidence"]}
+    if "stated" in kinds:
+        return 0.2 if all(item.doubt for item in edge["evidence"] if item.kind == "stated") else 0.0
+    return 0.4 + 0.1 / (edge.get("count") or 1) if "observed" in kinds else 0.8
 
 
 def weigh(start: str, goal: str, edge: Edge, *, cost: Cost, rules: Sequence[Rule]) -> float | None:

@@ -20,7 +20,7 @@ def skill_gap(network: nx.MultiDiGraph[str], start: str, goal: str) -> SkillGap:
     Skills, degrees and credentials count. That no source names a skill of a role makes it unknown, not a
     role without skills: see `SkillGap`.
     """
-    brought = {link.iri for link in links_of(network, start) if link.kind in NEEDS}
+    brought = _with_same(network, {link.iri for link in links_of(network, start) if link.kind in NEEDS})
     needed = sorted(
         (link for link in links_of(network, goal) if link.kind in NEEDS),
         key=lambda link: NEEDS.index(link.kind),
@@ -37,6 +37,18 @@ def skill_gap(network: nx.MultiDiGraph[str], start: str, goal: str) -> SkillGap:
         goal_known=_names_skills(network, goal),
         teaches={iri: names for iri, names in teachers.items() if names},
     )
+
+
+def _with_same(network: nx.MultiDiGraph[str], needs: set[str]) -> set[str]:
+    """Add the skills that are one and the same under another scheme's name."""
+    same = set(needs)
+    for skill, other, mapping in network.edges(keys=False, data=True):
+        if mapping["kind"] == "matches" and any(item.detail == "exact" for item in mapping["evidence"]):
+            if skill in needs:
+                same.add(other)
+            if other in needs:
+                same.add(skill)
+    return same
 
 
 def _names_skills(network: nx.MultiDiGraph[str], node: str) -> bool:

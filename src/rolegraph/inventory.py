@@ -1,4 +1,4 @@
-"""What is loaded: data sets with version and licence, and how many things of each kind."""
+"""What is loaded: data sets with version and licence, counts, and how well each role is covered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rolegraph.names import shorten
-from rolegraph.queries import projection_query
+from rolegraph.queries import named_query, projection_query
+from rolegraph.resources import optional_names
 from rolegraph.stores import ONTOLOGY_GRAPH
 from rolegraph.tables import Table
 
@@ -17,10 +18,22 @@ if TYPE_CHECKING:
     from rolegraph.stores import LocalStore
 
 
-def inventory(store: LocalStore, entries: Iterable[Entry]) -> Table:
-    """Give one row per data set (its statements), then one per kind of thing, then one per class of claim.
+#: Column of the query `coverage` -> what it counts.
+_COVERED = {
+    "skills": "skills",
+    "pay_figures": "pay",
+    "education_claims": "education",
+    "moves_in": "moves in",
+    "moves_out": "moves out",
+}
 
-    Columns: what, name, count, title, version, licence.
+
+def inventory(store: LocalStore, entries: Iterable[Entry]) -> Table:
+    """Give one row per data set (its statements), per kind of thing, per class of claim, and per role.
+
+    Columns: what, name, count, title, version, licence. Of a role the count is of its sources, and the title
+    says how many skills, pay figures, statements on education and moves they give. Data sets that ship and
+    are not loaded come last, without a count.
     """
     described = {
         row["graph"].value: tuple(None if term is None else shorten(term.value) for term in list(row)[1:])
@@ -35,5 +48,15 @@ def inventory(store: LocalStore, entries: Iterable[Entry]) -> Table:
     rows += [
         ("claims", shorten(row["class"].value), int(row["claims"].value), None, None, None)
         for row in store.select(projection_query("claims"))
+    ]
+    for row in store.select(named_query("coverage").text):
+        known = ", ".join(f"{words} {row[name].value}" for name, words in _COVERED.items())
+        label = shorten(row["role"].value) if row["role_name"] is None else row["role_name"].value
+        rows.append(("coverage", label, int(row["sources"].value), known, None, None))
+    loaded = {row[1] for row in rows if row[0] == "data set"}
+    rows += [
+        ("not loaded", name, None, f"--data {name} loads it", None, None)
+        for name in optional_names()
+        if f"graph:{name}" not in loaded
     ]
     return Table(("what", "name", "count", "title", "version", "licence"), tuple(rows))

@@ -26,6 +26,7 @@ KINDS = (
     "certification",
     "training",
     "organization",
+    "occupation",
 )
 
 #: What moves connect: the ends of a path.
@@ -100,10 +101,12 @@ def resolve(text: str, entries: Iterable[Entry], kinds: Collection[str] = ROLE_K
         [entry for entry in eligible if folded in map(fold, entry.aliases)],
         [entry for entry in eligible if fold(entry.iri.rstrip("/").rpartition("/")[2]) == folded],
     ):
-        if len(candidates) > 1:
-            raise AmbiguousName(text, [(entry.iri, _distinct(entry, candidates)) for entry in candidates])
-        if candidates:
-            return candidates[0]
+        # A role comes before the occupation of a classification that has the same name.
+        meant = [entry for entry in candidates if entry.kind != "occupation"] or candidates
+        if len(meant) > 1:
+            raise AmbiguousName(text, [(entry.iri, _distinct(entry, meant)) for entry in meant])
+        if meant:
+            return meant[0]
     what = "role" if set(kinds) <= ROLE_KINDS else " or ".join(sorted(kinds))
     others = [entry for entry in entries if folded in map(fold, entry.names)]
     note = ""
@@ -135,7 +138,8 @@ def suggest(text: str, entries: Iterable[Entry], most: int = MOST_SUGGESTIONS) -
     }
     shared = {name: len(meant & set(name.split())) for name in by_name if name not in near}
     by_words = sorted(
-        (name for name, count in shared.items() if count), key=lambda name: (-shared[name], len(name), name)
+        (name for name, count in shared.items() if count),
+        key=lambda name: (-shared[name], not name.startswith(tuple(meant)), len(name), name),
     )
     return list(dict.fromkeys(by_name[name] for name in (*near, *by_words)))[:most]
 

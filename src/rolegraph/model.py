@@ -17,7 +17,8 @@ class Evidence:
 
     kind is stated, observed, derived or editorial; claim is the IRI of the claim; date is as the source gives
     it (a year, a month or a day); document reports the source when they are not one and the same; detail is
-    what this claim says beyond the relation itself, such as "essential" or "48 %".
+    what this claim says beyond the relation itself, such as "essential" or "48 %"; via names the occupation
+    of a classification that the source speaks of, and how well the role matches it.
     """
 
     claim: str
@@ -31,9 +32,11 @@ class Evidence:
     doubt: str = ""
     qualifier: str = ""
     detail: str = ""
+    via: str = ""
 
     def __str__(self) -> str:
         text = self.source + (f" ({self.date})" if self.date else "")
+        text += f", on {self.via}" if self.via else ""
         if self.document and self.document != self.source:
             text += f", as reported by {self.document}"
         return text + (f", {in_sections(self.section)}" if self.section else "")
@@ -53,7 +56,7 @@ class Pay:
 
     amount counts units of the currency (ISO 4217) per interval (YEAR, MONTH, HOUR ... as in
     schema:unitText); statistic names what the figure measures, such as "median total pay"; period is the
-    time that it holds for.
+    time that it holds for; low and high are the 10th and the 90th percentile, where the source has them.
     """
 
     amount: float
@@ -63,6 +66,8 @@ class Pay:
     period: str
     area: str
     evidence: Evidence
+    low: float | None = None
+    high: float | None = None
 
     @property
     def basis(self) -> str:
@@ -75,14 +80,15 @@ class Pay:
         basis = ", ".join(filter(None, (self.statistic, self.area, self.period)))
         who = self.evidence.publisher or self.evidence.source
         interval = "an hour" if self.interval == "HOUR" else f"a {self.interval.lower()}"
-        return f"{self.currency} {amount} {interval} ({'; '.join(filter(None, (basis, who)))})"
+        via = f", on {self.evidence.via}" if self.evidence.via else ""
+        return f"{self.currency} {amount} {interval} ({'; '.join(filter(None, (basis, who)))}{via})"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something a source says of a role that is no relation to another thing.
 
-    kind is outlook, experience, level, statement, comparison or caveat.
+    kind is outlook, experience, preparation, level, category, statement, comparison or caveat.
     """
 
     kind: str
@@ -253,7 +259,7 @@ class CareerPath:
 
 
 #: What a role cannot be had without; other necessities are wishes.
-REQUIRED = frozenset({"essential", "minimum"})
+REQUIRED = frozenset({"essential", "minimum", "typical"})
 
 
 @dataclass(frozen=True, repr=False)

@@ -20,6 +20,7 @@ FOLDERS = (
     "certification",
     "training",
     "org",
+    "occupation",
     "area",
     "source",
     "graph",
@@ -95,6 +96,8 @@ def fold(text: str) -> str:
     >>> fold("  Vice-Président  of PRODUCT ")
     'vice president of product'
     """
+    if text.isascii():  # as most names are, and then this is several times faster
+        return " ".join(text.casefold().replace("-", " ").replace("_", " ").replace("/", " ").split())
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(re.sub(r"[-_/\u2010-\u2015]", " ", plain.casefold()).split())

@@ -17,15 +17,30 @@ def role_of(network: nx.MultiDiGraph[str], node: str) -> Role:
 
 
 def links_of(network: nx.MultiDiGraph[str], node: str, *, incoming: bool = False) -> tuple[Link, ...]:
-    """Give the relations that leave a node (or reach it), by kind, then by the name at the other end."""
+    """Give the relations that leave a node (or reach it).
+
+    They go by kind; then what is more necessary and what was seen more often comes first; then by name.
+    """
     edges = (
         network.in_edges(node, keys=True, data=True)
         if incoming
         else network.out_edges(node, keys=True, data=True)
     )
-    links = []
+    ordered = []
     for start, end, kind, edge in edges:
         other = start if incoming else end
         label = network.nodes[other]["label"]
-        links.append(Link(kind, label, other, edge["evidence"], edge["necessity"], edge["share"]))
-    return tuple(sorted(links, key=lambda link: (link.kind, link.label.casefold(), link.iri)))
+        link = Link(kind, label, other, edge["evidence"], edge["necessity"], edge["share"])
+        stated = any(item.kind == "stated" for item in edge["evidence"])
+        rank = (kind, not stated, weakness(edge["necessity"]), -(edge["count"] or 0), label.casefold(), other)
+        ordered.append((rank, link))
+    return tuple(link for _, link in sorted(ordered, key=lambda pair: pair[0]))
+
+
+#: From what a role cannot do without to what nobody graded.
+NECESSITIES = ("essential", "minimum", "typical", "preferred", "optional")
+
+
+def weakness(necessity: str) -> int:
+    """Give the place of a necessity, from the strongest; one that is not known comes last."""
+    return NECESSITIES.index(necessity) if necessity in NECESSITIES else len(NECESSITIES)

@@ -1,7 +1,7 @@
 """RDF to networkx: the only bridge between the two halves, built by the queries in `queries/projection/`.
 
 The network is an `nx.MultiDiGraph`. A node is the IRI of a role, a group, a skill, a duty, a value, a
-degree, a subject, a certification, a training or an organization, with
+degree, a subject, a certification, a training, an organization or an occupation, with
 
     kind, label, definition   str
     aliases                   tuple of str
@@ -10,13 +10,18 @@ degree, a subject, a certification, a training or an organization, with
                               comparison, caveat
     evidence                  tuple of model.Evidence: where the thing is named
 
-An edge's key is the kind of the relation (move, requires, has_duty, brings_value, needs_degree,
-holds_degree, suggests_subject, suggests_credential, member_of, teaches, issued_by, offered_by), with
+An edge's key is the kind of the relation (move, requires, has_duty, brings_value, needs_degree, asks_degree,
+holds_degree, suggests_subject, suggests_credential, member_of, teaches, issued_by, offered_by, described_as,
+matches), with
 
     kind        str, the key again
     evidence    tuple of model.Evidence, one for each claim and source of it
-    necessity   str: essential, minimum, preferred, optional or empty
+    necessity   str: essential, minimum, typical, preferred, optional or empty
     share       float, a percentage, or None
+    count       int, how often a move was seen, or None
+
+What sources say of an occupation of a classification holds for the roles that are described as it, too: they
+get its requirements, pay and notes, with the occupation and the match named in the evidence (`via`).
 """
 
 from __future__ import annotations
@@ -28,11 +33,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rolegraph.errors import SourceError
 from rolegraph.labels import read_entries
 from rolegraph.model import Evidence, Note, Pay
-from rolegraph.names import shorten
+from rolegraph.names import BASE, shorten
+from rolegraph.network import weakness
 from rolegraph.queries import projection_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import networkx as nx
     import pyoxigraph as ox
@@ -52,15 +58,26 @@ def project(store: LocalStore) -> nx.MultiDiGraph[str]:
 
     The order of nodes and edges depends on the statements alone.
     """
+    return _project(store, ("moves", "edges"))
+
+
+def project_moves(store: LocalStore) -> nx.MultiDiGraph[str]:
+    """Give the part of the network that routes are searched in: every node, and no relation but moves.
+
+    It is made several times faster than the whole.
+    """
+    return _project(store, ("moves",))
+
+
+def _project(store: LocalStore, relations: Sequence[str]) -> nx.MultiDiGraph[str]:
     import networkx as nx  # noqa: PLC0415 - a quarter of a second that plain queries do without
 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    entries = read_entries(store)
     evidence = _read_evidence(store)
     definitions = _grouped(store, "definitions", lambda row: row["text"])
     pay = _grouped(store, "pay", lambda row: _pay(row, evidence))
     notes = _grouped(store, "notes", lambda row: _note(row, evidence))
-    for entry in entries:
+    for entry in read_entries(store):
         network.add_node(
             entry.iri,
             label=entry.label,
@@ -71,39 +88,94 @@ def project(store: LocalStore) -> nx.MultiDiGraph[str]:
             notes=tuple(notes.get(entry.iri, ())),
             evidence=evidence.get(entry.iri, ()),
         )
-    _add_edges(network, store, evidence)
+    for query in relations:
+        for row in store.select(projection_query(query)):
+            _add_edge(network, row, evidence)
+    _inherit(network)
     return network
 
 
-def _add_edges(network: nx.MultiDiGraph[str], store: LocalStore, evidence: EvidenceOf) -> None:
-    for row in store.select(projection_query("edges")):
-        start, end, kind = row["start"].value, row["end"].value, row["kind"].value
-        for node in (start, end):
-            if node not in network:
-                network.add_node(node, **_bare(node))
-        known = network.get_edge_data(start, end, kind) or {"evidence": (), "necessity": "", "share": None}
-        necessity = _local_name(row["necessity"])
-        share = None if row["share"] is None else _number(row, "share")
-        claim = row["claim"].value
-        detail = necessity if share is None else f"{share:g} %"
-        found = evidence.get(claim) or (Evidence(claim, "", NO_SOURCE),)
-        network.add_edge(
-            start,
-            end,
-            key=kind,
-            kind=kind,
-            evidence=(*known["evidence"], *(replace(item, detail=detail) for item in found)),
-            necessity=min(necessity, known["necessity"], key=_weakness),
-            share=known["share"] if share is None else share,
-        )
+def _add_edge(network: nx.MultiDiGraph[str], row: ox.QuerySolution, evidence: EvidenceOf) -> None:
+    start, end, kind, claim = (row[name].value for name in ("start", "end", "kind", "claim"))
+    for node in (start, end):
+        if node not in network:
+            network.add_node(node, **_bare(node))
+    necessity = _local_name(row["necessity"])
+    share = None if row["share"] is None else _number(row, "share")
+    count = None if row["count"] is None else int(_number(row, "count"))
+    match = _local_name(row["match"]).removesuffix("match")
+    found = evidence.get(claim) or (Evidence(claim, "", NO_SOURCE),)
+    if claim.startswith(DATA_SET):
+        found = tuple(replace(item, kind=item.kind or "stated") for item in found)
+    detail = _detail(necessity or match, share, count)
+    _merge_edge(
+        network,
+        (start, end, kind),
+        tuple(replace(item, detail=detail) for item in found),
+        {"necessity": necessity, "share": share, "count": count},
+    )
 
 
-#: From what a role cannot do without to what nobody graded.
-_NECESSITIES = ("essential", "minimum", "preferred", "optional")
+def _detail(word: str, share: float | None, count: int | None) -> str:
+    if count is not None:
+        of_all = "" if share is None else f", {share:g} % of the moves out"
+        return f"seen {count} time{'' if count == 1 else 's'}{of_all}"
+    return word if share is None else f"{share:g} %"
 
 
-def _weakness(necessity: str) -> int:
-    return _NECESSITIES.index(necessity) if necessity in _NECESSITIES else len(_NECESSITIES)
+def _merge_edge(
+    network: nx.MultiDiGraph[str],
+    ends: tuple[str, str, str],
+    evidence: tuple[Evidence, ...],
+    values: dict[str, Any],
+) -> None:
+    """Add a relation, or add its evidence to the one that is there: the strongest necessity counts."""
+    start, end, kind = ends
+    known = network.get_edge_data(start, end, kind) or {
+        "evidence": (),
+        "necessity": "",
+        "share": None,
+        "count": None,
+    }
+    network.add_edge(
+        start,
+        end,
+        key=kind,
+        kind=kind,
+        evidence=(*known["evidence"], *evidence),
+        necessity=min(values["necessity"], known["necessity"], key=weakness),
+        share=known["share"] if values["share"] is None else values["share"],
+        count=known["count"] if values["count"] is None else values["count"],
+    )
+
+
+#: Where the named graphs stand that data sets are kept in.
+DATA_SET = f"{BASE}graph/"
+
+#: Relations that a role has because an occupation that it is described as has them. A near match lends none:
+#: the vice president of product would need just what the chief product officer needs, and the gap be nothing.
+_INHERITED = ("requires", "needs_degree", "asks_degree", "holds_degree")
+
+
+def _inherit(network: nx.MultiDiGraph[str]) -> None:
+    """Let roles have what sources say of the occupations that they are described as."""
+    for role, occupation, mapping in list(network.edges(keys=False, data=True)):
+        if mapping["kind"] != "described_as":
+            continue
+        seen = network.nodes[occupation]
+        first: Evidence = mapping["evidence"][0]
+        via = f"the occupation “{seen['label']}” ({first.detail} match)"
+        doubt = first.doubt
+
+        def through(item: Evidence, via: str = via, doubt: str = doubt) -> Evidence:
+            return replace(item, via=via, doubt=item.doubt or doubt)
+
+        known = network.nodes[role]
+        known["pay"] += tuple(replace(pay, evidence=through(pay.evidence)) for pay in seen["pay"])
+        known["notes"] += tuple(replace(note, evidence=through(note.evidence)) for note in seen["notes"])
+        for _, end, kind, edge in list(network.out_edges(occupation, keys=True, data=True)):
+            if kind in _INHERITED and first.detail != "near":
+                _merge_edge(network, (role, end, kind), tuple(map(through, edge["evidence"])), edge)
 
 
 def _bare(iri: str) -> dict[str, Any]:
@@ -148,6 +220,8 @@ def _pay(row: ox.QuerySolution, evidence: EvidenceOf) -> Pay:
         period=_text(row["period"]),
         area=_text(row["area"]),
         evidence=_first(row, evidence),
+        low=None if row["low"] is None else _number(row, "low"),
+        high=None if row["high"] is None else _number(row, "high"),
     )
 
 

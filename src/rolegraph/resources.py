@@ -31,6 +31,18 @@ def shapes_file() -> Path:
     return folder("ontology") / "shapes.ttl"
 
 
+def optional_file(name: str) -> Path | None:
+    """Give the file of a data set that ships and is read only when it is named; None when there is none."""
+    file = folder("ontology") / "data" / "optional" / f"{name}.ttl.gz"
+    return file if file.is_file() else None
+
+
+def optional_names() -> list[str]:
+    """Give the names of the data sets that ship and are read only when they are named."""
+    files = (folder("ontology") / "data" / "optional").glob("*.ttl.gz")
+    return sorted(file.name.removesuffix(".ttl.gz") for file in files)
+
+
 def curated_files() -> list[Path]:
     """Give the data files that make up the shipped graph, sorted by name."""
     return sorted((folder("ontology") / "data").glob("*.ttl"))

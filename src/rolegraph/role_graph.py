@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from rolegraph import labels
 from rolegraph.errors import ParameterError, QueryError, SourceError
 from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
-from rolegraph.resources import curated_files, ontology_file
-from rolegraph.stores import FORMATS, MARKER, ONTOLOGY_GRAPH, LocalStore
+from rolegraph.resources import curated_files, ontology_file, optional_file
+from rolegraph.shipped import read_shipped
+from rolegraph.stores import FORMATS, MARKER, ONTOLOGY_GRAPH, LocalStore, format_of, stem_of
 from rolegraph.tables import Table
 from rolegraph.terms import plain_value, to_terms
 
@@ -28,28 +29,46 @@ if TYPE_CHECKING:
 CURATED = "curated"
 
 
-def open_graph(*sources: str | Path) -> RoleGraph:
+def open_graph(
+    *sources: str | Path, only_sources: Sequence[str] = (), without_sources: Sequence[str] = ()
+) -> RoleGraph:
     """Open the graph that ships with rolegraph, or your own data.
 
-    Each source is a file (by its ending: .ttl .nt .nq .trig .rdf .jsonld), a folder of such files, an
-    on-disk store that rolegraph wrote, or "curated" for the data that ships; several are joined, each in
-    its own named graph.
+    Each source is a file (by its ending: .ttl .nt .nq .trig .rdf .jsonld) that may be gzipped, a folder of
+    such files, an on-disk store that rolegraph wrote, "curated" for the data that ships, or the name of
+    another data set that ships, such as "observed"; several are joined, each in its own named graph.
+
+    only_sources and without_sources name publishers, documents or data sets ("ESCO 1.2", "Glassdoor", "S1",
+    "observed-moves"): what others say, or what these say, is left out.
 
     >>> open_graph().path("product developer", "CEO").labels
     ('product developer', 'chief product officer', 'chief executive officer')
 
-    Raises SourceError, with line and column where they are known.
+    Raises SourceError, with line and column where they are known; UnknownName for a source that there is not.
     """
-    if len(sources) == 1 and (Path(sources[0]) / MARKER).is_file():
-        return RoleGraph(LocalStore.open(sources[0]))
-    store = LocalStore()
-    store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value)
-    taken: set[str] = {ONTOLOGY_GRAPH.value}
-    for file in (file for source in sources or (CURATED,) for file in _files(source)):
-        graph = store.free_graph_name(file.stem, taken)
-        taken.add(graph)
-        store.load(file, graph=graph)
+    store = _opened(sources)
+    if only_sources or without_sources:
+        from rolegraph.sources import restricted  # noqa: PLC0415 - seldom needed
+
+        store = restricted(store, only=only_sources, without=without_sources)
     return RoleGraph(store)
+
+
+def _opened(sources: Sequence[str | Path]) -> LocalStore:
+    if not sources or [*map(str, sources)] == [CURATED]:
+        return read_shipped()
+    if len(sources) == 1 and (Path(sources[0]) / MARKER).is_file():
+        return LocalStore.open(sources[0])
+    store = LocalStore()
+    store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
+    taken: set[str] = {ONTOLOGY_GRAPH.value}
+    shipped = curated_files()
+    files = [file for source in sources for file in _files(source)]
+    for file in files:
+        graph = store.free_graph_name(stem_of(file), taken)
+        taken.add(graph)
+        store.load(file, graph=graph, trusted=file in shipped)
+    return store
 
 
 def _files(source: str | Path) -> list[Path]:
@@ -62,9 +81,11 @@ def _files(source: str | Path) -> list[Path]:
         raise SourceError(
             path, "is an on-disk store, which cannot be joined with other data; export it to a file first"
         )
+    if not path.exists() and (optional := optional_file(str(source))) is not None:
+        return [optional]
     if not path.is_dir():
         return [path]
-    found = sorted(file for file in path.iterdir() if file.suffix.lower() in FORMATS and file.is_file())
+    found = sorted(file for file in path.iterdir() if format_of(file) is not None and file.is_file())
     if not found:
         raise SourceError(path, f"holds no RDF file ({' '.join(FORMATS)})")
     return found
@@ -73,8 +94,8 @@ def _files(source: str | Path) -> list[Path]:
 class NamedQueries(Mapping[str, "BoundQuery"]):
     """The named queries by name; each can be called with its parameters.
 
-    >>> len(open_graph().queries["skills_of_role"](role="CPO"))
-    11
+    >>> len(open_graph().queries["duties_of_role"](role="CPO"))
+    8
     """
 
     def __init__(self, graph: RoleGraph) -> None:
@@ -124,6 +145,7 @@ class RoleGraph:
         self.store = store
         self._entries: list[Entry] | None = None
         self._network: nx.MultiDiGraph[str] | None = None
+        self._move_network: nx.MultiDiGraph[str] | None = None
 
     def __repr__(self) -> str:
         return f"<RoleGraph of {len(self.store):,} statements in {len(self.store.graphs())} graphs>"
@@ -242,11 +264,14 @@ class RoleGraph:
     ) -> CareerPath:
         """Find the cheapest route between two roles.
 
+        cost is "hops" (moves), "gap" (skills to learn at each step, see `costs.pair_gap`) or a function.
+
         Raises NoPath when there is none that the rules allow; it says how far one can get.
         """
         from rolegraph.paths import cheapest_path  # noqa: PLC0415 - networkx loads with it
 
-        return cheapest_path(self._projected(), *self._ends(start, goal), **self._how(cost, rules))
+        network = self._to_search(cost)
+        return cheapest_path(network, *self._ends(start, goal), **self._how(cost, rules, network))
 
     def paths(
         self,
@@ -261,8 +286,9 @@ class RoleGraph:
         """Find the k cheapest routes between two roles, cheapest first; an empty list when there is none."""
         from rolegraph.paths import k_cheapest_paths  # noqa: PLC0415 - networkx loads with it
 
-        ends = self._ends(start, goal)
-        return k_cheapest_paths(self._projected(), *ends, k=k, max_steps=max_steps, **self._how(cost, rules))
+        network, ends = self._to_search(cost), self._ends(start, goal)
+        how = self._how(cost, rules, network)
+        return k_cheapest_paths(network, *ends, k=k, max_steps=max_steps, **how)
 
     def gap(self, start: str, goal: str) -> SkillGap:
         """Give what the goal needs that the start is not known to bring."""
@@ -281,13 +307,23 @@ class RoleGraph:
             self._network = project(self.store)
         return self._network
 
+    def _to_search(self, cost: str | Cost) -> nx.MultiDiGraph[str]:
+        """Give a network to search routes in: only the moves of it, where the cost asks for no more."""
+        if self._network is not None or cost != "hops":
+            return self._projected()
+        if self._move_network is None:
+            from rolegraph.projection import project_moves  # noqa: PLC0415 - networkx loads with it
+
+            self._move_network = project_moves(self.store)
+        return self._move_network
+
     def _ends(self, start: str, goal: str) -> tuple[str, str]:
         return self.resolve(start), self.resolve(goal)
 
-    def _how(self, cost: str | Cost, rules: Sequence[Rule]) -> dict[str, Any]:
+    def _how(self, cost: str | Cost, rules: Sequence[Rule], network: nx.MultiDiGraph[str]) -> dict[str, Any]:
         from rolegraph.costs import named_cost  # noqa: PLC0415 - only routes need it
 
-        return {"cost": named_cost(cost), "rules": [rule.resolved(self.resolve) for rule in rules]}
+        return {"cost": named_cost(cost, network), "rules": [rule.resolved(self.resolve) for rule in rules]}
 
     # -- check, hand on --
 

@@ -57,12 +57,28 @@ _SERVICE = re.compile(r"(?i)(?<![\w?$:.-])service(?![\w:.-])")
 #: FROM and FROM NAMED, in the same way.
 _DATASET = re.compile(r"(?i)(?<![\w?$:.-])from(?![\w:.-])")
 
+#: Bytes from which on loading in bulk is quicker: it starts threads, which takes a while.
+_BULK = 1_000_000
+
 #: Columns of a line that a message shows.
 _SHOWN = 160
 
 #: Do two graphs hold the same statement?
 _SHARED = """ASK { { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) }
           UNION { ?s ?p ?o GRAPH ?g { ?s ?p ?o } } }"""
+
+
+def format_of(file: Path) -> ox.RdfFormat | None:
+    """Give the format that the end of a file's name tells (.ttl, .ttl.gz ...), None when it tells none."""
+    suffixes = [suffix.lower() for suffix in file.suffixes]
+    if suffixes[-1:] == [".gz"]:
+        suffixes.pop()
+    return FORMATS.get(suffixes[-1]) if suffixes else None
+
+
+def stem_of(file: Path) -> str:
+    """Give a file's name without the endings that tell its format."""
+    return (file.with_suffix("") if file.suffix.lower() == ".gz" else file).stem
 
 
 class LocalStore:
@@ -138,24 +154,31 @@ class LocalStore:
     def __len__(self) -> int:
         return len(self.engine)
 
-    def load(self, file: str | Path, *, graph: str | None = None) -> int:
+    def load(self, file: str | Path, *, graph: str | None = None, trusted: bool = False) -> int:
         """Read an RDF file into a named graph and give the number of statements that it added.
 
         The format goes by the end of the file's name (see FORMATS). The graph is named after the file
-        unless `graph`, an IRI, is given; formats that name graphs themselves keep their names.
+        unless `graph`, an IRI, is given; formats that name graphs themselves keep their names. A trusted
+        file is known to be sound: its IRIs and language tags are not looked into, which saves time.
 
         Raises SourceError, with line and column where the parser knows them; then nothing is added.
         """
         file = Path(file)
-        rdf_format = FORMATS.get(file.suffix.lower())
+        rdf_format = format_of(file)
         if rdf_format is None:
-            reason = f"has no ending that tells its format; known are {' '.join(FORMATS)}"
+            reason = f"has no ending that tells its format; known are {' '.join(FORMATS)}, also with .gz"
             raise SourceError(file, reason if file.exists() else "No such file or directory")
         try:
             content = file.read_bytes()
-        except OSError as error:
-            raise SourceError(file, error.strerror or "cannot be read") from error
-        return self._add(content, rdf_format, graph or f"{BASE}graph/{slug(file.stem)}", file)
+            if file.suffix.lower() == ".gz":
+                import gzip  # noqa: PLC0415 - only compressed files need it
+
+                content = gzip.decompress(content)
+        except (OSError, EOFError) as error:
+            raise SourceError(
+                file, getattr(error, "strerror", None) or f"cannot be read ({error})"
+            ) from error
+        return self._add(content, rdf_format, graph or f"{BASE}graph/{slug(stem_of(file))}", file, trusted)
 
     def load_text(self, text: str, name: str, *, rdf_format: ox.RdfFormat = ox.RdfFormat.TURTLE) -> int:
         """Read RDF from a string into the named graph `graph:name`; give the number of statements added."""
@@ -170,7 +193,14 @@ class LocalStore:
             name = f"{BASE}graph/{slug(stem)}-{number}"
         return name
 
-    def _add(self, content: bytes, rdf_format: ox.RdfFormat, graph: str, place: str | Path) -> int:
+    def _add(
+        self,
+        content: bytes,
+        rdf_format: ox.RdfFormat,
+        graph: str,
+        place: str | Path,
+        trusted: bool = False,  # noqa: FBT001, FBT002 - only `load` calls it so
+    ) -> int:
         # Windows editors put a byte order mark before UTF-8; the parser takes it for a name.
         content = content.removeprefix(_BOM)
         if rdf_format == ox.RdfFormat.RDF_XML:
@@ -181,7 +211,8 @@ class LocalStore:
             if rdf_format.supports_datasets:
                 self._add_dataset(content, rdf_format, target)
             else:
-                self.engine.bulk_load(content, format=rdf_format, base_iri=graph, to_graph=target)
+                load = self.engine.bulk_load if len(content) > _BULK else self.engine.load
+                load(content, format=rdf_format, base_iri=graph, to_graph=target, lenient=trusted)
         except (SyntaxError, ValueError) as error:
             raise _source_error(place, error) from error
         return len(self.engine) - before
@@ -216,6 +247,10 @@ class LocalStore:
             raise _query_error(sparql, str(error)) from error
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(_plain(str(error))) from error
+
+    def share_nothing(self) -> None:
+        """Take it as known that no two graphs hold the same statement, so that no query need find out."""
+        self._compared, self._merged = len(self.engine), None
 
     def _queried(self) -> tuple[ox.Store, bool]:
         """Give the engine to query, and whether to query the union of its graphs.

@@ -92,16 +92,22 @@ def info() -> int:
 
 def _info_text(table: Table) -> str:
     lines = []
-    for row in table:
-        if row["title"] or row["version"]:
+    rows = [*table]
+    for row in rows:
+        if row["what"] in {"data set", "ontology"}:
             lines += ["", f"{row['name']}   {row['count']:,} triples"]
-            details = (row["title"], f"version {row['version']}", f"licence {row['licence'] or 'not given'}")
-            lines += wrapped(", ".join(filter(None, details)), "  ")
-        elif row["what"] in {"data set", "ontology"}:
-            lines += ["", f"{row['name']}   {row['count']:,} triples"]
+            version = f"version {row['version']}" if row["version"] else ""
+            licence = f"licence {row['licence'] or 'not given'}"
+            lines += wrapped(", ".join(filter(None, (row["title"], version, licence))), "  ")
+    for row in rows:
+        if row["what"] == "not loaded":
+            lines += ["", *wrapped(f"{row['name']} ships too and is not loaded: {row['title']}")]
     for what, heading in (("kind", "Things"), ("claims", "Claims, each with its source")):
-        counted = [
-            f"{row['name'].removeprefix('rg:')} {row['count']}" for row in table if row["what"] == what
-        ]
+        counted = [f"{row['name'].removeprefix('rg:')} {row['count']}" for row in rows if row["what"] == what]
         lines += ["", heading, *wrapped(", ".join(counted), "  ")] if counted else []
+    covered = [row for row in rows if row["what"] == "coverage"]
+    lines += ["", "What sources give of each role"] if covered else []
+    for row in covered:
+        sources = f"{row['count']} source{'' if row['count'] == 1 else 's'}"
+        lines += wrapped(f"{row['name']}, {sources}: {row['title']}", "  - ")
     return "\n".join(lines)

@@ -42,7 +42,7 @@ def pay_words(pay: Iterable[Pay], notes: Footnotes) -> list[str]:
     """Give each figure with its basis and source; one line that says so when there is none."""
     words = [
         f"{item} {notes.cite((item.evidence,))}"
-        + (f"; doubt: {item.evidence.doubt}" if item.evidence.doubt else "")
+        + (f"; doubt: {item.evidence.doubt}" if item.evidence.doubt and not item.evidence.via else "")
         for item in pay
     ]
     return words or ["pay: no source gives a figure"]

@@ -13,7 +13,7 @@ from rolegraph.labels import KINDS
 from rolegraph.model import in_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from rolegraph.model import Link, RoleCard
     from rolegraph.tables import Table
@@ -66,10 +66,12 @@ _HEADINGS = {
     "brings_value": "Brings value by",
     "requires": "Skills",
     "needs_degree": "Degrees asked for",
+    "asks_degree": "Degrees asked for, by share of those asked",
     "holds_degree": "Degrees held",
     "suggests_subject": "Subjects",
     "suggests_credential": "Certifications and training",
     "member_of": "Belongs to",
+    "described_as": "Described as the occupation",
 }
 
 #: Kind of note -> heading of its list on a card.
@@ -77,6 +79,7 @@ _NOTE_HEADINGS = {
     "level": "Level",
     "outlook": "Outlook",
     "experience": "Experience",
+    "preparation": "Preparation",
     "statement": "Also said",
     "comparison": "Compared",
     "caveat": "Take care",
@@ -98,24 +101,35 @@ def _card_text(card: RoleCard) -> str:
         said = [note for note in card.notes if note.kind == kind]
         lines += ["", heading] if said else []
         for note in said:
-            qualified = f" ({note.evidence.qualifier})" if note.evidence.qualifier else ""
+            aside = note.evidence.via or note.evidence.qualifier
+            qualified = f" ({aside})" if aside else ""
             lines += wrapped(f"{note.text}{qualified} {notes.cite((note.evidence,))}", "  - ")
-            lines += wrapped(f"doubt: {note.evidence.doubt}", "      ") if note.evidence.doubt else []
+            # Why to doubt what holds for an occupation stands with the occupation.
+            if note.evidence.doubt and not note.evidence.via:
+                lines += wrapped(f"doubt: {note.evidence.doubt}", "      ")
     return "\n".join([*lines, *notes.lines()])
 
 
-def _listed(heading: str, links: Iterable[Link], notes: Footnotes) -> list[str]:
+#: Lines of a list before it says how many more there are.
+_MOST = 20
+
+
+def _listed(heading: str, links: Sequence[Link], notes: Footnotes) -> list[str]:
     lines = []
-    for link in links:
+    for link in links[:_MOST]:
         details = list(dict.fromkeys(item.detail for item in link.evidence if item.detail))
         kinds = [
             kind for kind in dict.fromkeys(item.kind for item in link.evidence) if kind not in {"", "stated"}
         ]
-        doubts = [f"doubt: {item.doubt}" for item in link.evidence if item.doubt]
+        doubts = dict.fromkeys(
+            f"doubt: {item.doubt}" for item in link.evidence if item.doubt and not item.via
+        )
         words = ", ".join([link.label, *details, *kinds])
         lines += wrapped(f"{words} {notes.cite(link.evidence)}", "  - ")
         lines += [line for doubt in doubts for line in wrapped(doubt, "      ")]
-    return ["", f"{heading} ({len(list(links))})", *lines] if lines else []
+    if len(links) > _MOST:
+        lines.append(f"  ... and {len(links) - _MOST} more; --format md lists all")
+    return ["", f"{heading} ({len(links)})", *lines] if lines else []
 
 
 @click.command(short_help="Show the sources behind a role, or behind what links two things.")

@@ -20,9 +20,11 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 @dataclass
 class Settings:
-    """What the shared options say: sources of data, and the format (None: table on a terminal, else TSV)."""
+    """What the shared options say; no format means table on a terminal, and TSV elsewhere."""
 
     data: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    without_source: tuple[str, ...] = ()
     format: str | None = None
 
 
@@ -39,7 +41,8 @@ def open_data() -> RoleGraph:
     if "" in settings().data:
         message = "No file, folder or store has an empty name. Is a variable unset?"
         raise click.UsageError(message)
-    return open_graph(*settings().data)
+    chosen = settings()
+    return open_graph(*chosen.data, only_sources=chosen.source, without_sources=chosen.without_source)
 
 
 def shared_options(function: F) -> F:
@@ -48,7 +51,7 @@ def shared_options(function: F) -> F:
 
 
 def with_options(formats: Sequence[str]) -> Callable[[F], F]:
-    """Add --data, and --format with these choices, to a command."""
+    """Add --data, --source, --without-source, and --format with these choices, to a command."""
 
     def add(function: F) -> F:
         function = click.option(
@@ -58,22 +61,32 @@ def with_options(formats: Sequence[str]) -> Callable[[F], F]:
             callback=_keep_format,
             help="How to print. Default: table on a terminal, tsv elsewhere.",
         )(function)
-        return click.option(
-            "--data",
-            multiple=True,
-            metavar="FILE|DIR|STORE",
-            expose_value=False,
-            callback=_keep_data,
-            help="Work on this data instead of the graph that ships; repeat to join. The word"
-            " `curated` stands for the graph that ships.",
-        )(function)
+        for name, text in _LISTS.items():
+            function = click.option(
+                f"--{name}",
+                multiple=True,
+                metavar="FILE|DIR|STORE|NAME" if name == "data" else "SOURCE",
+                expose_value=False,
+                callback=_keep_list,
+                help=text,
+            )(function)
+        return function
 
     return add
 
 
-def _keep_data(context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> None:
-    if value:
-        context.find_root().ensure_object(Settings).data += value
+#: Options that may be repeated, in the reverse order of the help.
+_LISTS = {
+    "without-source": "Leave out what this source says; repeatable.",
+    "source": "Count only what this source says: a publisher, a document or a data set; repeatable.",
+    "data": "Work on this data instead of the graph that ships; repeat to join. `curated` stands for the"
+    " graph that ships, `observed` for all 50,000 observed moves between job titles.",
+}
+
+
+def _keep_list(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> None:
+    kept = context.find_root().ensure_object(Settings)
+    setattr(kept, str(option.name), getattr(kept, str(option.name)) + value)
 
 
 def _keep_format(context: click.Context, _option: click.Parameter, value: str | None) -> None:

@@ -9,7 +9,7 @@ import click
 from rolegraph.cli.footnotes import Footnotes, pay_words, wrapped
 from rolegraph.cli.options import open_data, shared_options
 from rolegraph.cli.output import show_table, tell
-from rolegraph.costs import EVIDENCE_KINDS, avoid, only
+from rolegraph.costs import COSTS, EVIDENCE_KINDS, avoid, only
 from rolegraph.tables import Table
 
 if TYPE_CHECKING:
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 @click.argument("start")
 @click.argument("goal")
 @click.option(
-    "-k", default=1, type=click.IntRange(1, 100), show_default=True, help="How many routes, shortest first."
+    "-k", default=1, type=click.IntRange(1, 100), show_default=True, help="How many routes, cheapest first."
+)
+@click.option(
+    "--by",
+    type=click.Choice(list(COSTS)),
+    default="hops",
+    show_default=True,
+    help="What makes a route cheap: few moves, or few skills to learn at each of them.",
 )
 @click.option(
     "--avoid", "avoided", multiple=True, metavar="ROLE", help="Do not go through this role; repeatable."
@@ -36,13 +43,22 @@ if TYPE_CHECKING:
 )
 @click.option("--max-steps", type=click.IntRange(1), metavar="N", help="Take at most N moves.")
 @shared_options
-def path(
-    start: str, goal: str, k: int, avoided: tuple[str, ...], kinds: tuple[str, ...], max_steps: int | None
+def path(  # noqa: PLR0913, PLR0917 - click passes each option
+    start: str,
+    goal: str,
+    k: int,
+    by: str,
+    avoided: tuple[str, ...],
+    kinds: tuple[str, ...],
+    max_steps: int | None,
 ) -> int:
     """Find routes from START to GOAL over the moves between roles.
 
     Each role comes with its pay and the basis of that figure, each move with everyone who says that it is
     possible. Names, aliases (CPO), short names (role:product-manager) and IRIs will do.
+
+    By gap, a route costs the skills that each role requires and the one before does not; what was learnt
+    still earlier is counted again, and roles of which no source names a skill are left out.
 
     \b
     Exit code: 0 a route, 1 no route, 2 an unknown or ambiguous name.
@@ -51,17 +67,20 @@ def path(
     Examples:
       rolegraph path "product developer" CEO
       rolegraph path "product manager" "VP product" -k 3 --only stated
+      rolegraph path "associate product manager" CEO --by gap -k 3
       rolegraph path "brand manager" CEO --format json
     """  # noqa: D301 - click reads the \b
     graph = open_data()
     rules = [*([avoid(*avoided)] if avoided else []), *([only(*kinds)] if kinds else [])]
+    if by == "gap":
+        tell("Roles of which no source names a required skill are left out: their gap is not known.")
     if k == 1 and max_steps is None:
-        routes = [graph.path(start, goal, rules=rules)]
+        routes = [graph.path(start, goal, cost=by, rules=rules)]
     else:
-        routes = graph.paths(start, goal, k=k, rules=rules, max_steps=max_steps)
+        routes = graph.paths(start, goal, k=k, cost=by, rules=rules, max_steps=max_steps)
         if not routes:
-            shortest = graph.path(start, goal, rules=rules)  # says why, when there is none at all
-            tell(f"The shortest route takes {len(shortest)} moves: {shortest}. Raise --max-steps.")
+            shortest = graph.path(start, goal, cost=by, rules=rules)  # says why, when there is none at all
+            tell(f"The cheapest route takes {len(shortest)} moves: {shortest}. Raise --max-steps.")
             return 1
     if len(routes) < k and k > 1:
         tell(f"There {'is only one route' if len(routes) == 1 else f'are only {len(routes)} routes'}.")
@@ -86,7 +105,8 @@ def _text(routes: Sequence[CareerPath]) -> str:
     lines: list[str] = []
     for number, route in enumerate(routes, 1):
         lines += [*([""] if lines else []), *wrapped(str(route), f"{number}. " if len(routes) > 1 else "")]
-        lines.append(f"{len(route)} move{'' if len(route) == 1 else 's'}")
+        moves = f"{len(route)} move{'' if len(route) == 1 else 's'}"
+        lines.append(moves if route.by == "hops" else f"{moves}, {route.cost:g} by {route.by}")
         for position, role in enumerate(route.roles):
             lines.append("")
             step = route.steps[position - 1] if position else None

@@ -1,0 +1,29 @@
+"""Where the program begins: the shipped graph is read while the command line is being imported."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+#: Commands that work on data.
+_READERS = frozenset({"find", "role", "path", "gap", "why", "query", "view", "validate", "export", "info"})
+
+#: What asks for help, or for other data.
+_WITHOUT = ("-h", "--help", "--data")
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with its code."""
+    if wants_shipped(sys.argv[1:]):
+        from rolegraph.shipped import read_ahead  # noqa: PLC0415 - help and other data do without
+
+        read_ahead()
+
+    from rolegraph.cli import main as run  # noqa: PLC0415 - imported while the graph is read
+
+    run()
+
+
+def wants_shipped(arguments: list[str]) -> bool:
+    """Tell whether a call will most likely work on the graph that ships; a wrong guess costs only time."""
+    return not _READERS.isdisjoint(arguments) and not any(word.startswith(_WITHOUT) for word in arguments)
