@@ -6,12 +6,14 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 DOCS   := README.md $(wildcard docs/*.md)
 MAP    := build/rolegraph-map.html
+DATA   ?= ../shared/data
+BUILDS := esco:seed-mapping onet:onet bls:. observed_moves:title-graph
 COG    := $(BIN)/python -m cogapp --verbosity=1 -I tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test quick check format-check lint types floors docs-check docs format bench sizes browser clean
+.PHONY: help demo test quick check format-check lint types floors docs-check docs format data bench sizes browser clean
 
 help:  ## list these targets
 	@echo "make TARGET   (PYTHON=$(PYTHON), the environment is in $(VENV))"
@@ -66,6 +68,11 @@ format: $(VENV)/.tools  ## format the code and mend what ruff can
 docs: $(VENV)/.tools  ## write today's output into README, docs/ and notebooks/
 	@$(COG) -r $(DOCS)
 	@$(BIN)/python tools/run_notebooks.py
+
+data: $(VENV)/.made  ## write ontology/data anew from the official files in DATA (see ontology/build/*.py --help)
+	@for script in $(BUILDS); do \
+	  $(BIN)/python ontology/build/$${script%%:*}.py $(DATA)/$${script#*:} --out ontology/data || exit 1; \
+	done
 
 bench: $(VENV)/.package  ## time whole commands against their floor
 	@$(BIN)/python benchmarks/cold_start.py
