@@ -521,7 +521,7 @@ ROUTE = ("path", "CPO", "CEO")
         ((*ROUTE, "--only"), "requires an argument"),
         ((*ROUTE, "--avoid", "nobody"), "No role is called 'nobody'"),
         ((*ROUTE, "--avoid"), "requires an argument"),
-        ((*ROUTE, "--by", "pay"), "No such option"),
+        ((*ROUTE, "--by", "pay"), "'pay' is not one of 'hops', 'gap'"),
         ((*ROUTE, "--format", "ttl"), "'ttl' is not one of"),
         ((*ROUTE, "--format", "TABLE"), "'TABLE' is not one of"),
         ((*ROUTE, "--format", ""), "'' is not one of"),
