@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from rolegraph.names import fold
+from rolegraph.network import weakness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,8 +32,6 @@ MATCHING = frozenset({"described_as", "matches"})
 
 #: Kinds of which each node has many relations: they are drawn where one end is a centre.
 BUSY = frozenset({"role", "group", "occupation"})
-
-_NECESSITIES = ("essential", "minimum", "typical", "preferred", "optional")
 
 
 def centres_of(network: nx.MultiDiGraph[str], chosen: Iterable[str]) -> list[str]:
@@ -131,9 +130,8 @@ def _things(network: nx.MultiDiGraph[str], centre: str, most: int) -> set[str]:
 def _closeness(data: dict[str, Any]) -> tuple[bool, int]:
     """Say whether only an occupation brings a relation along, and how far it is from necessary."""
     evidence = data.get("evidence", ())
-    necessity = data.get("necessity", "")
-    rank = _NECESSITIES.index(necessity) if necessity in _NECESSITIES else len(_NECESSITIES)
-    return bool(evidence) and all(item.via for item in evidence), rank
+    only_through = bool(evidence) and all(item.via for item in evidence)
+    return only_through, weakness(data.get("necessity", ""))
 
 
 def _beyond(network: nx.MultiDiGraph[str], kept: set[str]) -> set[str]:
