@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import networkx as nx
 
-from rolegraph.model import CareerPath, Evidence, Note, Pay, Role, Step
+from rolegraph.model import Evidence, Note, Pay, Role
+from rolegraph.routes import CareerPath, Step
 
 BASE = "https://example.org/"
 

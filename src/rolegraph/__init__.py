@@ -24,9 +24,10 @@ if TYPE_CHECKING:
         UnknownName,
         UnknownQuery,
     )
-    from rolegraph.model import CareerPath, Evidence, Link, Note, Pay, Role, RoleCard, SkillGap, Step
+    from rolegraph.model import Evidence, Link, Note, Pay, Profile, Role, RoleCard, SkillGap
     from rolegraph.role_graph import RoleGraph
     from rolegraph.role_graph import open_graph as open  # noqa: A004 - rg.open() is what it does
+    from rolegraph.routes import CareerPath, Step
     from rolegraph.stores import LocalStore
     from rolegraph.tables import Table
     from rolegraph.validation import Problem, ValidationReport
@@ -53,9 +54,8 @@ _HOMES = {
         ),
         "errors",
     ),
-    **dict.fromkeys(
-        ("CareerPath", "Evidence", "Link", "Note", "Pay", "Role", "RoleCard", "SkillGap", "Step"), "model"
-    ),
+    **dict.fromkeys(("Evidence", "Link", "Note", "Pay", "Profile", "Role", "RoleCard", "SkillGap"), "model"),
+    **dict.fromkeys(("CareerPath", "Step"), "routes"),
     **dict.fromkeys(("Page", "page"), "webpage"),
     **dict.fromkeys(("RoleGraph", "open"), "role_graph"),
     "LocalStore": "stores",
@@ -77,6 +77,7 @@ __all__ = [
     "ParameterError",
     "Pay",
     "Problem",
+    "Profile",
     "QueryError",
     "Role",
     "RoleCard",

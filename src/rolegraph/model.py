@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from rolegraph.tables import Table, html_list
@@ -88,12 +88,14 @@ class Pay:
 class Note:
     """Something a source says of a role that is no relation to another thing.
 
-    kind is outlook, experience, preparation, level, category, statement, comparison or caveat.
+    kind is outlook, experience, preparation, level, category, statement, comparison or caveat; years is the
+    experience that it asks for at least, where it gives a figure.
     """
 
     kind: str
     text: str
     evidence: Evidence
+    years: float | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -172,92 +174,6 @@ class RoleCard:
         return self.table()._repr_html_()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One move of a path, with all that says it is possible; cost is in the unit of the path's measure."""
-
-    start: Role
-    goal: Role
-    evidence: tuple[Evidence, ...]
-    cost: float = 1.0
-
-    @property
-    def doubts(self) -> tuple[str, ...]:
-        """The reasons that sources give to doubt this move."""
-        return tuple(dict.fromkeys(item.doubt for item in self.evidence if item.doubt))
-
-    def __str__(self) -> str:
-        return f"{self.start.label} -> {self.goal.label}"
-
-
-@dataclass(frozen=True, repr=False)
-class CareerPath:
-    """A route from one role to another: each role with its pay, each step with its evidence.
-
-    by names the measure that `cost` sums up over the steps; "hops" counts moves.
-    """
-
-    roles: tuple[Role, ...]
-    steps: tuple[Step, ...]
-    cost: float
-    by: str = "hops"
-
-    def __repr__(self) -> str:
-        return f"<CareerPath {self} ({self.by}: {self.cost:g})>"
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The names of the roles, from start to goal."""
-        return tuple(role.label for role in self.roles)
-
-    def __len__(self) -> int:
-        return len(self.steps)
-
-    def __str__(self) -> str:
-        return " -> ".join(self.labels)
-
-    def table(self) -> Table:
-        """Give one row per role: the step taken to it, who says so, any doubt, and its pay with its basis."""
-        rows = []
-        for number, role in enumerate(self.roles):
-            step = self.steps[number - 1] if number else None
-            rows.append(
-                (
-                    number,
-                    role.label,
-                    "; ".join(str(pay) for pay in role.pay) or "no source gives a figure",
-                    "; ".join(dict.fromkeys(item.kind for item in step.evidence)) if step else "",
-                    " | ".join(str(item) for item in step.evidence) if step else "",
-                    " | ".join(step.doubts) if step else "",
-                )
-            )
-        return Table(("step", "role", "pay", "evidence", "source", "doubt"), tuple(rows))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the path as plain values, ready for JSON."""
-        return {
-            "roles": [asdict(role) for role in self.roles],
-            "steps": [
-                {
-                    "from": step.start.iri,
-                    "to": step.goal.iri,
-                    "cost": step.cost,
-                    "evidence": [asdict(item) for item in step.evidence],
-                }
-                for step in self.steps
-            ],
-            "by": self.by,
-            "cost": self.cost,
-        }
-
-    def to_frame(self) -> pd.DataFrame:
-        """Give `table()` as a pandas DataFrame."""
-        return self.table().to_frame()
-
-    def _repr_html_(self) -> str:
-        return f"{html_list(self.labels)}{self.table()._repr_html_()}"
-
-
 #: What a role cannot be had without; other necessities are wishes.
 REQUIRED = frozenset({"essential", "minimum", "typical"})
 
@@ -331,3 +247,26 @@ class SkillGap:
 
     def _repr_html_(self) -> str:
         return html_list((self.summary(),)) + self.table()._repr_html_()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one person has: where they stand (IRIs of the graph), years of experience, pay.
+
+    credentials are certifications and trainings. Of the role one has, all that it requires counts as brought.
+
+    >>> Profile(skills=frozenset({"x:cooking"})).adding("x:diploma", "degree").degrees
+    frozenset({'x:diploma'})
+    """
+
+    role: str = ""
+    skills: frozenset[str] = frozenset()
+    degrees: frozenset[str] = frozenset()
+    credentials: frozenset[str] = frozenset()
+    years: float | None = None
+    pay: Pay | None = None
+
+    def adding(self, iri: str, kind: str) -> Profile:
+        """Give the profile with one thing more, of this kind: skill, degree, certification, training."""
+        field_of = {"skill": "skills", "degree": "degrees"}.get(kind, "credentials")
+        return replace(self, **{field_of: getattr(self, field_of) | {iri}})

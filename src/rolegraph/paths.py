@@ -9,8 +9,8 @@ import networkx as nx
 
 from rolegraph.costs import hops, weakness, weigh
 from rolegraph.errors import NoPath, ParameterError
-from rolegraph.model import CareerPath, Step
 from rolegraph.network import role_of
+from rolegraph.routes import CareerPath, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,7 +130,8 @@ def _career_path(
         )
         for start, goal in pairwise(roles)
     )
-    return CareerPath(roles, steps, sum(step.cost for step in steps), getattr(cost, "__name__", "cost"))
+    total = sum(step.cost or 0.0 for step in steps)
+    return CareerPath(roles, steps, total, getattr(cost, "__name__", "cost"))
 
 
 def _no_path(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from rolegraph.costs import Cost, Rule
     from rolegraph.labels import Entry
-    from rolegraph.model import CareerPath, RoleCard, SkillGap
+    from rolegraph.model import RoleCard, SkillGap
+    from rolegraph.routes import CareerPath
     from rolegraph.validation import ValidationReport
 
 #: The name of the graph that ships with rolegraph, wherever a file may be named.

@@ -15,7 +15,8 @@ from rolegraph.tables import Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rolegraph.model import CareerPath, SkillGap
+    from rolegraph.model import SkillGap
+    from rolegraph.routes import CareerPath
 
 
 @click.command(short_help="Find routes from one role to another.")

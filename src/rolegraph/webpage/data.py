@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from rolegraph.model import CareerPath, Evidence, Pay
+    from rolegraph.model import Evidence, Pay
+    from rolegraph.routes import CareerPath
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rolegraph.files import write_whole
-from rolegraph.model import CareerPath
+from rolegraph.routes import CareerPath
 from rolegraph.webpage.data import PageData, clean, page_data
 from rolegraph.webpage.words import KINDS, RELATIONS
 
