@@ -8,6 +8,7 @@ DOCS   := README.md $(wildcard docs/*.md)
 MAP    := build/rolegraph-map.html
 DATA   ?= ../shared/data
 BUILDS := esco:seed-mapping onet:onet bls:. observed_moves:title-graph
+SPREAD := --numprocesses=auto --dist=worksteal
 COG    := $(BIN)/python -m cogapp --verbosity=1 -I tools
 
 .DEFAULT_GOAL := help
@@ -30,7 +31,7 @@ demo: $(VENV)/.package  ## install, ask for the way from product developer to CE
 	@echo "The map of this route is in $(CURDIR)/$(MAP): open it in a browser."
 
 test: check browser  ## install what the tests need, run every check, then every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SPREAD)
 
 # --- checks, each defined once ---------------------------------------------------------------------
 
@@ -59,7 +60,7 @@ docs-check: $(VENV)/.tools  ## do README and docs/ show what the commands print 
 # --- while working ---------------------------------------------------------------------------------
 
 quick: $(VENV)/.tools  ## run only the fast tests
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest $(SPREAD) -m "not slow"
 
 format: $(VENV)/.tools  ## format the code and mend what ruff can
 	@$(BIN)/ruff check --quiet --fix-only .
@@ -74,8 +75,9 @@ data: $(VENV)/.made  ## write ontology/data anew from the official files in DATA
 	  $(BIN)/python ontology/build/$${script%%:*}.py $(DATA)/$${script#*:} --out ontology/data || exit 1; \
 	done
 
-bench: $(VENV)/.package  ## time whole commands against their floor
+bench: $(VENV)/.bench  ## time whole commands against their floor, and searches against networkx and igraph
 	@$(BIN)/python benchmarks/cold_start.py
+	@$(BIN)/python benchmarks/routes.py --data $(DATA)/title-graph
 
 sizes: $(VENV)/.tools  ## list modules and functions over the house sizes
 	@$(BIN)/python tools/house_sizes.py
@@ -103,6 +105,11 @@ $(VENV)/.package: $(VENV)/.made pyproject.toml
 $(VENV)/.tools: $(VENV)/.made pyproject.toml
 	@echo "set-up: rolegraph and the tools of its tests (a minute or two)"
 	@$(PIP) install --editable ".[dev]"
+	@touch $(VENV)/.package $@
+
+$(VENV)/.bench: $(VENV)/.made pyproject.toml
+	@echo "set-up: rolegraph and what the benchmarks compare it with"
+	@$(PIP) install --editable ".[bench]"
 	@touch $(VENV)/.package $@
 
 browser: $(VENV)/.tools

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from cli_runner import agrees, letters, on_terminal, rolegraph, rows_of
+from cli_runner import SCREEN, agrees, letters, on_terminal, rolegraph, rows_of
 from worlds import WORLD, shipped, turtle, world
 
 from rolegraph.cli.look import KINDS
@@ -209,7 +209,7 @@ def test_why_prints_every_claim(graph, data, names):
 @pytest.mark.parametrize(("graph", "data", "names"), CLAIMS)
 def test_why_for_people_says_what_is_claimed_and_who_says_so(graph, data, names):
     answer = rolegraph("why", *names, "--format", "table", *data)
-    claims = [*graph().why(*names)]
+    claims = [row for row in graph().why(*names) if row["relation"] != "contradiction"]
     expected = [
         text
         for claim in claims
@@ -235,3 +235,91 @@ def test_no_claim_about_a_thing_is_no():
     answer = rolegraph("why", "cheesemonger", *MINE)
     assert (answer.code, len(answer.rows("tsv"))) == (1, 1)
     assert answer.err == "No source says anything of cheesemonger.\n"
+
+
+# -- why: how strong, and what does not go together ------------------------------------------------
+
+
+def columns(text):
+    """Read what stands in two columns: the words on the left, and those on the right."""
+    pairs = [line.split(" | ") if " | " in line else line.split(" |") for line in text.splitlines()]
+    return tuple(letters("".join(pair[side] for pair in pairs if len(pair) == 2)) for side in (0, 1))
+
+
+@pytest.mark.parametrize("width", ["40", "72", "100", "200"])
+def test_sources_that_disagree_are_shown_side_by_side(width, monkeypatch):
+    monkeypatch.setitem(SCREEN, "COLUMNS", width)
+    for names in (("CPO",), ("CPO", "associate degree")):
+        answer = rolegraph("why", *names, "--format", "table")
+        head, _, rest = answer.out.partition("\n\n")
+        assert head == "Sources that disagree (1)"
+        matter, _, table = rest.partition("\n")
+        assert matter == "  degree"
+        both = table.partition("\n\n")[0]
+        assert columns(both) == (
+            letters(
+                "bachelor's degree (minimum)"
+                "Coursera career guide: chief product officer (2025-11), section “get a degree”"
+            ),
+            letters(
+                "associate degree (17 % have it) Zippia: education of chief product officers, as reported by "
+                "Coursera career guide: chief product officer, section “get a degree”"
+            ),
+        )
+        assert max(map(len, both.splitlines())) <= min(100, int(width))
+
+
+@pytest.mark.parametrize(("graph", "data", "names"), CLAIMS)
+def test_why_for_people_has_both_sides_of_every_contradiction_and_says_how_many(graph, data, names):
+    table = graph().contradictions(*names)
+    answer = rolegraph("why", *names, "--format", "table", *data)
+    left, right = columns(answer.out)
+    for row in table:
+        assert letters(row["one"] + row["one_source"]) in left
+        assert letters(row["other"] + row["other_source"]) in right
+    assert (f"Sources that disagree ({len(table)})" in answer.out) == bool(len(table))
+
+
+def test_contradictions_are_rows_like_others_for_programs():
+    rows = json.loads(rolegraph("why", "CPO", "--format", "json").out)
+    assert len({tuple(row) for row in rows}) == 1
+    assert [(row["value"], row["source"]) for row in rows if row["relation"] == "contradiction"] == [
+        (
+            "degree: bachelor's degree (minimum), but associate degree (17 % have it)",
+            "Coursera career guide: chief product officer",
+        ),
+        (
+            "degree: associate degree (17 % have it), but bachelor's degree (minimum)",
+            "Zippia: education of chief product officers",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "data", "head"),
+    [
+        (("product developer", "CPO"), (), ["product developer -> chief product officer: stated"]),
+        (
+            ("CPO", "VP of product"),
+            (),
+            ["chief product officer -> vice president of product: stated, doubted"],
+        ),
+        (
+            ("product manager", "product marketing manager"),
+            (),
+            [
+                "product manager -> product marketing manager: observed 2 times",
+                "product marketing manager -> product manager: observed 6 times",
+            ],
+        ),
+        (
+            ("head chef", "sous-chef"),
+            MINE,
+            ["head chef -> sous-chef: editorial", "sous-chef -> head chef: stated"],
+        ),
+        (("pâtissier", "sous-chef"), MINE, ["pâtissier -> sous-chef: derived"]),
+    ],
+)
+def test_why_of_a_move_begins_with_its_strength(names, data, head):
+    lines = rolegraph("why", *names, "--format", "table", *data).out.splitlines()
+    assert lines[: len(head) + 1] == [*head, ""]

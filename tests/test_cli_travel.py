@@ -10,6 +10,7 @@ from cli_runner import agrees, letters, on_terminal, plain, rolegraph, rows_of
 from worlds import WORLD, shipped, turtle, world
 
 import rolegraph as rg
+from rolegraph.itineraries import to_markdown
 from rolegraph.tables import Table
 
 MINE = ("--data", str(WORLD))
@@ -47,8 +48,10 @@ def rules_of(options):
 @pytest.mark.parametrize(("graph", "data", "ends", "options"), ROUTES)
 def test_path_prints_the_route_of_the_library(graph, data, ends, options):
     route = graph().path(*ends, rules=rules_of(options))
-    answer = agrees(("path", *ends, *options, *data), routes_as_table([route]), {"paths": [route.to_dict()]})
+    arguments = ("path", *ends, *options, *data)
+    answer = agrees(arguments, routes_as_table([route]), {"paths": [route.to_dict()]}, kinds=("csv",))
     assert answer.err == ""
+    assert rolegraph(*arguments, "--format", "md").out == to_markdown([route])
 
 
 @pytest.mark.parametrize(("graph", "data", "ends", "options"), ROUTES)
@@ -94,15 +97,16 @@ def test_the_first_question_is_answered():
     [
         (("-k", "3"), {"k": 3}),
         (("-k", "100"), {"k": 100}),
-        (("-k", "5", "--max-steps", "3"), {"k": 5, "max_steps": 3}),
-        (("--max-steps", "9"), {"k": 1, "max_steps": 9}),
+        (("-k", "5", "--max-steps", "3"), {"k": 5, "rules": [rg.max_steps(3)]}),
+        (("--max-steps", "9"), {"k": 1, "rules": [rg.max_steps(9)]}),
         (("-k", "9", "--avoid", "patissier"), {"k": 9, "rules": [rg.avoid("pâtissier")]}),
     ],
 )
 def test_several_routes_come_shortest_first(options, wanted):
     routes = world().paths("kitchen porter", "head chef", **wanted)
     arguments = ("path", "kitchen porter", "head chef", *options, *MINE)
-    agrees(arguments, routes_as_table(routes), {"paths": [route.to_dict() for route in routes]})
+    as_json = {"paths": [route.to_dict() for route in routes]}
+    agrees(arguments, routes_as_table(routes), as_json, kinds=("csv",))
     shown = rolegraph(*arguments, "--format", "table")
     numbers = [f"{n}. " if len(routes) > 1 else "" for n in range(1, len(routes) + 1)]
     headings = [f"{number}{route}" for number, route in zip(numbers, routes, strict=True)]
@@ -118,8 +122,15 @@ def test_no_route_is_no_and_says_how_far_one_gets():
     assert answer.err.startswith("No route from C-suite to chief product officer.")
     assert "From C-suite one can reach: nothing." in answer.err
     assert "product manager" in answer.err
-    for kind in ("table", "csv", "json", "md"):
+    for kind in ("table", "csv", "md"):
         assert rolegraph("path", "C-suite", "CPO", "--format", kind) == answer
+    as_json = rolegraph("path", "C-suite", "CPO", "--format", "json")
+    assert (as_json.code, as_json.err) == (1, answer.err)
+    told = json.loads(as_json.out)
+    assert told["paths"] == []
+    assert told["suggestions"]
+    for item in told["suggestions"]:
+        assert letters(item["words"]) in letters(answer.err)
 
 
 def test_rules_that_leave_no_route_are_no():
@@ -131,10 +142,10 @@ def test_rules_that_leave_no_route_are_no():
 def test_too_few_steps_are_told_the_shortest_route():
     answer = rolegraph("path", "product developer", "CEO", "--max-steps", "1")
     assert (answer.code, answer.out) == (1, "")
-    assert answer.err == (
-        "The cheapest route takes 2 moves: product developer -> chief product officer"
-        " -> chief executive officer. Raise --max-steps.\n"
-    )
+    assert letters(
+        "2 moves would pass (--max-steps 2): product developer -> chief product officer -> chief executive"
+        " officer."
+    ) in letters(answer.err)
 
 
 # -- gap -------------------------------------------------------------------------------------------

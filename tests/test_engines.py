@@ -139,7 +139,7 @@ def test_the_copy_holds_the_same_statements_in_the_same_graphs(data, request):
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_both_engines_give_the_same_answer(file, shipped):
     answer = compare(*shipped, file.read_text("utf-8"))
-    if file.stem != "unsourced_claims":
+    if file.stem not in {"unsourced_claims", "stored_routes"}:  # none ships
         assert answer[1] if isinstance(answer, tuple) else answer
 
 

@@ -10,6 +10,8 @@ import pytest
 
 import rolegraph as rg
 from rolegraph import errors
+from rolegraph.model import Role
+from rolegraph.routes import CareerPath, Suggestion
 
 EVERY = [
     kind for _, kind in inspect.getmembers(errors, inspect.isclass) if kind.__module__ == errors.__name__
@@ -73,6 +75,22 @@ def test_no_path_is_brief_where_much_can_be_reached():
     assert "r12" not in str(error)
     assert len(error.reachable) == 40
     assert "B can be reached from: nothing." in str(error)
+
+
+def test_no_path_ends_with_what_would_help():
+    rules = ["avoid baker"]
+    plain = rg.NoPath("cook", "mayor", reachable=["critic"], leading=["clerk"], rules=rules)
+    route = CareerPath((Role("x:cook", "cook"), Role("x:mayor", "mayor")), (), 1.0)
+    hints = [
+        Suggestion("relax", "Without “avoid baker” there is one.", route),
+        Suggestion("move", "Or so.", route),
+    ]
+    error = plain.with_suggestions(hints)
+    assert str(error) == f"{plain} Without “avoid baker” there is one. Or so."
+    assert (plain.suggestions, error.suggestions) == ((), tuple(hints))
+    assert (error.start, error.goal) == ("cook", "mayor")
+    assert (error.reachable, error.leading, error.rules) == (("critic",), ("clerk",), ("avoid baker",))
+    assert str(plain.with_suggestions(())) == str(plain)
 
 
 @pytest.mark.parametrize(

@@ -778,7 +778,8 @@ CLAIMS_OF_THE_GUIDE = {
 }  # fmt: skip
 CLAIMS = sum(CLAIMS_OF_THE_GUIDE.values())
 OF_THE_EDITORS = {
-    "Source": 1, "Section": 2, "Organization": 1, "SkillClassification": 15, "GroupMembership": 3,
+    "Source": 2, "Section": 6, "Organization": 2, "SkillClassification": 15, "GroupMembership": 3,
+    "DegreeClassification": 4,
 }  # fmt: skip
 
 
@@ -844,4 +845,17 @@ def test_the_other_chief_officers_are_in_the_c_suite_by_the_editors_judgement(st
         rg:evidence rg:Editorial ; dcterms:source source:rolegraph-editors }} }} ORDER BY ?role"""
     assert select(store, query) == [
         (f"{BASE}role/chief-{field}-officer",) for field in ("executive", "marketing", "technology")
+    ]
+
+
+def test_the_degrees_have_the_levels_of_the_classification_of_education(store: ox.Store) -> None:
+    query = f"""SELECT ?degree ?level ?section {{
+        GRAPH <{EDITORIAL}> {{ ?c rg:degree ?degree ; rg:iscedLevel ?level ; rg:evidence rg:Editorial ;
+            rg:statedIn/skos:prefLabel ?section ; dcterms:source source:isced-2011 }}
+    }} ORDER BY ?level"""
+    assert select(store, query) == [
+        (f"{BASE}degree/associate", "5", "level 5: short-cycle tertiary education"),
+        (f"{BASE}degree/bachelor", "6", "level 6: bachelor's or equivalent level"),
+        (f"{BASE}degree/master", "7", "level 7: master's or equivalent level"),
+        (f"{BASE}degree/doctorate", "8", "level 8: doctoral or equivalent level"),
     ]

@@ -93,54 +93,6 @@ def test_figures_of_different_statistics_have_different_bases():
     assert pay().basis == pay(amount=1.0, period="1999").basis
 
 
-# -- routes --
-
-
-def test_a_path_is_told_in_one_line_and_in_a_row_per_role():
-    path = world().path("kitchen porter", "head chef")
-    assert str(path) == "kitchen porter -> chef de partie -> sous-chef -> head chef"
-    assert path.labels == ("kitchen porter", "chef de partie", "sous-chef", "head chef")
-    table = path.table()
-    assert table.columns == ("step", "role", "pay", "evidence", "source", "doubt")
-    assert table.column("step") == [0, 1, 2, 3]
-    assert table.column("evidence") == ["", "observed", "stated; observed", "stated"]
-    assert table.column("pay")[2] == "no source gives a figure"
-    assert "EUR 12.50 an hour (median salary" in table.column("pay")[0]
-    assert table.column("pay")[3].count("EUR") == 2
-    assert table.column("source")[1] == "Town census (2024), as reported by Kitchen survey, section “careers”"
-
-
-def test_a_path_tells_its_doubts():
-    path = world().path("head chef", "sous-chef")
-    assert path.table().column("doubt") == ["", "It is a step down."]
-    assert str(path.steps[0]) == "head chef -> sous-chef"
-
-
-def test_a_doubt_that_two_sources_share_is_told_once():
-    doubt = dataclasses.replace(EVIDENCE, doubt="Hm.")
-    step = rg.Step(rg.Role("x:a", "a"), rg.Role("x:b", "b"), (doubt, doubt, EVIDENCE))
-    assert step.doubts == ("Hm.",)
-
-
-def test_a_path_of_no_steps_is_its_start():
-    path = world().path("head chef", "head chef")
-    assert str(path) == "head chef"
-    assert path.table().column("evidence") == [""]
-    assert json.loads(json.dumps(path.to_dict()))["steps"] == []
-
-
-def test_a_path_as_plain_values_has_everything():
-    plain = json.loads(json.dumps(world().path("commis", "sous-chef").to_dict()))
-    assert set(plain) >= {"roles", "steps", "by", "cost"}
-    assert (plain["cost"], plain["by"]) == (2, "hops")
-    assert [role["label"] for role in plain["roles"]] == ["commis chef", "chef de partie", "sous-chef"]
-    assert plain["roles"][1]["pay"][0]["amount"] == 33000
-    assert plain["roles"][1]["pay"][0]["evidence"]["publisher"] == "Guild of Cooks"
-    (first, second) = plain["steps"]
-    assert (first["from"], first["to"]) == (plain["roles"][0]["iri"], plain["roles"][1]["iri"])
-    assert [item["kind"] for item in second["evidence"]] == ["stated", "observed"]
-
-
 # -- gaps and cards --
 
 

@@ -18,6 +18,7 @@ ALL_FILES = [TERMS_FILE, SHAPES_FILE, *DATA_FILES]
 
 RG = rdflib.Namespace("https://w3id.org/rolegraph/")
 SCHEMA = rdflib.Namespace("https://schema.org/")
+UIS = rdflib.Namespace("https://uis.unesco.org/sites/default/files/")
 NAMESPACES = {
     "http://rdfs.org/ns/void#",
     "http://www.w3.org/ns/dcat#",
@@ -33,8 +34,8 @@ FOLDERS = {
     "role", "group", "skill", "duty", "value", "degree", "subject", "certification", "training", "org",
     "area", "occupation", "answer", "source", "graph", "claim", "shape",
 }  # fmt: skip
-#: Addresses that are neither terms nor ours: licences, the one page whose address the guide prints, and the
-#: home page of each data set.
+#: Addresses that are neither terms nor ours: licences, the one page whose address the guide prints, the text
+#: of the classification of degrees, and the home page of each data set.
 DOCUMENTS = {
     "https://www.apache.org/licenses/LICENSE-2.0",
     "https://creativecommons.org/licenses/by/4.0/",
@@ -43,6 +44,7 @@ DOCUMENTS = {
     "https://opensource.org/license/mit",
     "https://www.glassdoor.com/Career/chief-product-officer-career_KO0,21.htm",
     "https://esco.ec.europa.eu/",
+    str(UIS["documents/international-standard-classification-of-education-isced-2011-en.pdf"]),
     "https://github.com/estasney/TitleGraph",
     "https://github.com/nestauk/mapping-career-causeways",
     "https://www.bls.gov/emp/",
@@ -54,6 +56,26 @@ AHEAD_OF_DATA = {
     "ObservedTitle": "the optional data set observed has them",
     "topCoded": "BLS cuts wages off at a ceiling, which none of the fourteen occupations reaches in May 2025",
     "Derived": "claims computed by rules come with the importers",
+    **dict.fromkeys(
+        ("Profile", "currentRole", "hasSkill", "hasCredential", "yearsOfExperience", "currentPay"),
+        "people write profiles, and none ships",
+    ),
+    **dict.fromkeys(
+        (
+            *(
+                "Route",
+                "routeStep",
+                "measure",
+                "unit",
+                "missingFigures",
+                "totalCost",
+                "startsAt",
+                "arrivesAt",
+            ),
+            *("RouteStep", "position", "cost", "move"),
+        ),
+        "people keep the routes that they found, and none ships",
+    ),
 }
 VOID_DATASET = rdflib.URIRef("http://rdfs.org/ns/void#Dataset")
 DCAT_DATASET = rdflib.DCAT.Dataset

@@ -18,7 +18,7 @@ import pytest
 
 from rolegraph import errors
 from rolegraph.model import Pay
-from rolegraph.role_graph import open_graph
+from rolegraph.opening import open_graph
 from rolegraph.webpage.data import clean, page_data
 from rolegraph.webpage.excerpt import MOST_WHOLE, ROOM, excerpt
 from rolegraph.webpage.layout import arrange

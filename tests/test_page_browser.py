@@ -9,7 +9,7 @@ import page_networks
 import pytest
 from playwright.sync_api import sync_playwright
 
-from rolegraph.role_graph import open_graph
+from rolegraph.opening import open_graph
 from rolegraph.webpage.data import clean
 from rolegraph.webpage.render import page
 

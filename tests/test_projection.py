@@ -7,6 +7,7 @@ queries/projection/ have no part in it.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 
 import networkx as nx
@@ -19,6 +20,7 @@ from worlds import Facts, iri, read
 
 import rolegraph as rg
 from rolegraph.names import shorten
+from rolegraph.network import years_of
 from rolegraph.projection import project
 
 KINDS = {
@@ -117,31 +119,43 @@ def expected_pay(facts: Facts) -> dict[str, set]:
 
 
 def expected_notes(facts: Facts) -> dict[str, set]:
-    """Walk what is said of one thing alone: the thing -> kind and claim."""
+    """Walk what is said of one thing alone: the thing -> kind, claim and years of experience."""
     kinds = {
         "Outlook": ("outlook", "rg:role"),
         "ExperienceRequirement": ("experience", "rg:role"),
         "LevelClaim": ("level", "rg:role"),
         "SkillClassification": ("category", "rg:skill"),
         "Comparison": ("comparison", "rg:role"),
+        "DegreeClassification": ("level", "rg:degree"),
         "Statement": ("statement", "rg:about"),
         "Caveat": ("caveat", "rg:about"),
     }
     notes = defaultdict(set)
     for name, (kind, about) in kinds.items():
         for claim in facts.instances(name):
+            years = {float(value) for value in facts.texts(claim, "rg:minimumYears")}
+            said = {(kind, claim.value, figure) for figure in (kind == "experience" and years) or {None}}
             for thing in facts.of(claim, about):
-                notes[thing.value].add((kind, claim.value))
+                notes[thing.value] |= said
                 if about == "rg:about":  # what is said of a claim is said of its roles
                     for role in facts.texts(thing, "rg:role", "rg:fromRole", "rg:toRole"):
-                        notes[role].add((kind, claim.value))
+                        notes[role] |= said
     for claim in facts.instances("Preparation"):
         for role in facts.texts(claim, "rg:role"):
-            notes[role] |= {("preparation", claim.value) for _ in facts.of(claim, "rg:jobZone")}
+            notes[role] |= {("preparation", claim.value, None) for _ in facts.of(claim, "rg:jobZone")}
     for claim, _, share in facts.answers("rg:experienceShare"):
         for role in facts.texts(claim, "rg:role"):
-            notes[role] |= {("experience", claim.value)} if share >= 10 else set()
+            notes[role] |= {("experience", claim.value, None)} if share >= 10 else set()
     return dict(notes)
+
+
+def expected_levels(facts: Facts) -> dict[str, int]:
+    """Walk the levels of degrees; the lowest of several counts."""
+    levels = defaultdict(set)
+    for claim in facts.instances("DegreeClassification"):
+        for degree in facts.texts(claim, "rg:degree"):
+            levels[degree] |= {int(level) for level in facts.texts(claim, "rg:iscedLevel")}
+    return {degree: min(found) for degree, found in levels.items()}
 
 
 def said(evidence: tuple[rg.Evidence, ...]) -> set[tuple]:
@@ -187,7 +201,7 @@ def assert_same(network: nx.MultiDiGraph, quads) -> None:
     assert set(network) == set(nodes) | undescribed
     assert all(network.nodes[node]["kind"] == "unknown" for node in undescribed)
     assert all(network.nodes[node]["label"] == shorten(node) for node in undescribed)
-    pay, notes = expected_pay(facts), expected_notes(facts)
+    pay, notes, levels = expected_pay(facts), expected_notes(facts), expected_levels(facts)
     for node, expected in nodes.items():
         data = network.nodes[node]
         assert (data["label"], data["kind"]) == (expected["label"], expected["kind"])
@@ -197,8 +211,12 @@ def assert_same(network: nx.MultiDiGraph, quads) -> None:
         assert {figure(item) for item in figures} == pay.get(node, set())
         assert len(figures) == len(pay.get(node, ()))
         own_notes = [note for note in data["notes"] if not note.evidence.via]
-        assert {(note.kind, note.evidence.claim) for note in own_notes} == notes.get(node, set())
+        assert {(note.kind, note.evidence.claim, note.years) for note in own_notes} == notes.get(node, set())
         assert len({(note.kind, note.text, note.evidence) for note in own_notes}) == len(own_notes)
+        if data["kind"] == "degree":
+            assert data["level"] == levels.get(node)
+        else:
+            assert "level" not in data
 
 
 def own(evidence: tuple[rg.Evidence, ...]) -> tuple[rg.Evidence, ...]:
@@ -292,6 +310,10 @@ def test_the_comparison_notices_what_is_missing_or_too_much():
         "pay lost": lambda net: net.nodes[iri("role:head-chef")].update(pay=()),
         "name lost": lambda net: net.nodes[iri("role:head-chef")].update(aliases=()),
         "note lost": lambda net: net.nodes[iri("role:head-chef")].update(notes=()),
+        "level invented": lambda net: net.nodes[iri("degree:diploma")].update(level=5),
+        "years lost": lambda net: net.nodes[iri("role:head-chef")].update(
+            notes=tuple(replace(note, years=None) for note in net.nodes[iri("role:head-chef")]["notes"])
+        ),
     }
     for damage in damages.values():
         network = worlds.world().network()
@@ -403,6 +425,72 @@ def test_notes_are_readable_sentences():
 def test_a_note_has_no_loose_ends_where_a_part_is_missing_or_odd(claim, text):
     network = read(f"role:a a rg:Role . claim:x a {claim} ; rg:role role:a .").network()
     assert [note.text for note in network.nodes[iri("role:a")]["notes"]] == [text]
+
+
+@pytest.mark.parametrize(
+    ("claim", "years"),
+    [
+        ("rg:minimumYears 5", 5),
+        ('rg:minimumYears 2.5 ; rg:text "At sea."', 2.5),
+        ("rg:minimumYears 0", 0),
+        ('rg:text "At sea."', None),
+    ],
+)
+def test_the_years_that_are_asked_for_are_a_figure(claim, years):
+    network = read(
+        f"role:a a rg:Role . claim:x a rg:ExperienceRequirement ; rg:role role:a ; {claim} ."
+    ).network()
+    assert [note.years for note in network.nodes[iri("role:a")]["notes"]] == [years]
+    assert years_of(network, iri("role:a")) == years
+
+
+def test_years_that_are_no_number_are_an_error_that_names_the_claim():
+    graph = read('claim:x a rg:ExperienceRequirement ; rg:role role:a ; rg:minimumYears "some" .')
+    with pytest.raises(rg.SourceError, match=r"claim:x: its years is 'some'"):
+        graph.network()
+
+
+def test_the_years_said_of_the_role_come_first_then_those_of_the_best_matched_occupation():
+    def said(match, *years):
+        via = f"the occupation “x” ({match} match)" if match else ""
+        evidence = rg.Evidence("x:c", "stated", "x", via=via)
+        return tuple(rg.Note("experience", "", evidence, figure) for figure in years)
+
+    network: nx.MultiDiGraph = nx.MultiDiGraph()
+    near, close, exact, own = said("near", 9), said("close", 1, 4, None, 2), said("exact", 3), said("", 7, 6)
+    network.add_node("a", notes=(*near, *close))
+    network.add_node("b", notes=(*near, *exact, *close))
+    network.add_node("c", notes=(*exact, *own))
+    network.add_node("d", notes=said("", None))
+    network.add_node("e")
+    assert [years_of(network, role) for role in "abcde"] == [4, 3, 7, None, None]
+
+
+def test_degrees_have_their_levels_and_say_who_gives_them():
+    network = worlds.shipped().network()
+    levels = {
+        data["label"]: data["level"] for _, data in network.nodes(data=True) if data["kind"] == "degree"
+    }
+    assert levels == {
+        "associate degree": 5,
+        "bachelor's degree": 6,
+        "master's degree": 7,
+        "doctoral degree": 8,
+    }
+    (note,) = network.nodes[iri("degree:associate")]["notes"]
+    assert (note.kind, note.text, note.evidence.publisher) == (
+        "level",
+        "ISCED 2011 level 5",
+        "UNESCO Institute for Statistics",
+    )
+
+
+def test_of_two_levels_of_a_degree_the_lowest_counts():
+    network = read(
+        """degree:a a rg:Degree . claim:x a rg:DegreeClassification ; rg:degree degree:a ; rg:iscedLevel 7 .
+        claim:y a rg:DegreeClassification ; rg:degree degree:a ; rg:iscedLevel 6 ."""
+    ).network()
+    assert network.nodes[iri("degree:a")]["level"] == 6
 
 
 def test_a_label_in_two_languages_is_english_with_the_other_as_alias():

@@ -48,6 +48,9 @@ ok:undated a rg:Source ; skos:prefLabel "undated" ; dcterms:publisher ok:org ; r
 ok:data-set a rg:Source, dcat:Dataset ; skos:prefLabel "rows" ; dcterms:publisher ok:org ; rg:dateNote "new" .
 ok:section a rg:Section ; skos:prefLabel "section" ; dcterms:isPartOf ok:source .
 ok:undated-section a rg:Section ; skos:prefLabel "section" ; dcterms:isPartOf ok:undated .
+ok:move a rg:Move ; rg:fromRole ok:role ; rg:toRole ok:other ; rg:evidence rg:Stated ;
+    rg:statedIn ok:section ; dcterms:source ok:source .
+ok:step a rg:RouteStep ; rg:position 1 ; rg:startsAt ok:role ; rg:arrivesAt ok:other .
 """
 )
 
@@ -79,6 +82,7 @@ OUTLOOK = (
 MEMBER = f"a rg:GroupMembership ; rg:role ok:role ; rg:group ok:group ; {SAID}"
 LEVEL = f"a rg:LevelClaim ; rg:role ok:role ; rg:level rg:ManagerialLevel ; {SAID}"
 SORTING = f"a rg:SkillClassification ; rg:skill ok:skill ; rg:skillCategory rg:TechnicalSkill ; {SAID}"
+GRADING = f"a rg:DegreeClassification ; rg:degree ok:degree ; rg:iscedLevel 6 ; {SAID}"
 COMPARISON = (
     "a rg:Comparison ; rg:role ok:role ; rg:comparedWith ok:other ; "
     f'rg:aspect "pay" ; rg:text "earns more" ; {SAID}'
@@ -100,6 +104,14 @@ PREPARATION = (
     'a rg:Preparation ; rg:role ok:occupation ; rg:period "2020-07"^^xsd:gYearMonth ; rg:jobZone 4 ; '
     f"answer:bachelors-degree 55.5 ; {SAID}"
 )
+ROUTE = (
+    "a rg:Route ; rg:startsAt ok:role ; rg:arrivesAt ok:other ; rg:routeStep ok:step ; "
+    'rg:measure "gap" ; rg:unit "skills" ; rg:missingFigures "skip" ; rg:totalCost 2.5'
+)
+STEP = (
+    "a rg:RouteStep ; rg:position 2 ; rg:startsAt ok:role ; rg:arrivesAt ok:group ; rg:cost 2 ; "
+    "rg:move ok:move"
+)
 ROLE = 'a rg:Role ; skos:prefLabel "a role"'
 DESCRIBED = f"{ROLE} ; rg:describedAs ok:occupation"
 SOURCE = (
@@ -109,8 +121,10 @@ SECTION = 'a rg:Section ; skos:prefLabel "a section" ; dcterms:isPartOf ok:sourc
 
 FAULTLESS = [
     MOVE, NEED, DUTY, VALUE, EDUCATION, SHARE, SUBJECT, ADVICE, TEACHING, ISSUING, OFFERING, EXPERIENCE, PAY,
-    OUTLOOK, MEMBER, LEVEL, SORTING, COMPARISON, STATEMENT, CAVEAT, ROLE, SOURCE, SECTION,
-    COUNTED, SPREAD, OPENINGS, MAPPING, SAME_SKILL, PREPARATION, DESCRIBED,
+    OUTLOOK, MEMBER, LEVEL, SORTING, GRADING, COMPARISON, STATEMENT, CAVEAT, ROLE, SOURCE, SECTION,
+    COUNTED, SPREAD, OPENINGS, MAPPING, SAME_SKILL, PREPARATION, DESCRIBED, ROUTE, STEP,
+    STEP.replace("rg:cost 2 ; rg:move ok:move", ""),
+    ROUTE.replace("rg:routeStep ok:step", "").replace("2.5", "0"),
     ROLE.replace("rg:Role", "rg:Occupation"),
     NEED.replace("ok:role", "ok:occupation"),
     EDUCATION.replace("rg:Minimum", "rg:Typical"),
@@ -150,6 +164,8 @@ def more(message: str, thing: str, added: str) -> Case:
     """Return the case of a faultless thing with something added."""
     return Case(message, thing, SAID, f"{SAID} ; {added}")
 
+
+ENDS = "A route, and each step of it, must say which one role or group of roles"
 
 #: Each rule by the beginning of its message, and how to break it.
 CASES = [
@@ -263,6 +279,18 @@ CASES = [
     Case("A preparation must be dated", PREPARATION, 'rg:period "2020-07"^^xsd:gYearMonth'),
     Case("A job zone", PREPARATION, "rg:jobZone 4", "rg:jobZone 6"),
     Case("The share of an answer", PREPARATION, "55.5", "100.5"),
+    # routes that were kept
+    Case(f"{ENDS} it starts at", ROUTE, "rg:startsAt ok:role"),
+    Case(f"{ENDS} it arrives at", STEP, "ok:group", "ok:skill"),
+    Case("A step of a route", ROUTE, "ok:step", "ok:move"),
+    Case("A route must name the one measure", ROUTE, '"gap"', '" "'),
+    Case("How missing figures of a route", ROUTE, '"skip"', '"guess"'),
+    Case("The costs of a route are in one unit", ROUTE, '"skills"', '"skills", "years"'),
+    Case("A route must give its cost", ROUTE, "2.5", "2.5, 3"),
+    Case("A route must give its cost", ROUTE, "2.5", "-1"),
+    Case("A step must say at which place", STEP, "rg:position 2", "rg:position 0"),
+    Case("The cost of a step", STEP, "rg:cost 2", 'rg:cost "two"'),
+    Case("The move that a step rests on", STEP, "ok:move", "ok:nowhere"),
     # the other claims
     Case("A duty claim must name one duty", DUTY, "rg:duty ok:duty"),
     Case("A value claim must name one", VALUE, "rg:value ok:value", "rg:value ok:duty"),
@@ -273,6 +301,7 @@ CASES = [
     Case("The experience asked for", EXPERIENCE, "rg:minimumYears 3", "rg:minimumYears -3"),
     Case("A group membership must name one group", MEMBER, "rg:group ok:group", "rg:group ok:role"),
     Case("A level claim must name one level", LEVEL, "rg:ManagerialLevel", "rg:TechnicalSkill"),
+    Case("A degree classification must give", GRADING, "rg:iscedLevel 6", "rg:iscedLevel 9"),
     Case("A skill classification must name", SORTING, "rg:skillCategory rg:TechnicalSkill"),
     Case("A comparison must name one role", COMPARISON, "rg:comparedWith ok:other"),
     Case("A comparison must not compare a role with itself", COMPARISON, "ok:other", "ok:role"),
@@ -283,7 +312,7 @@ CASES = [
 SHAPES = rdflib.Graph().parse(ONTOLOGY / "shapes.ttl")
 TERMS = rdflib.Graph().parse(ONTOLOGY / "rolegraph.ttl")
 MESSAGES = sorted(str(message) for message in SHAPES.objects(None, SH.message))
-WARNINGS = ("Nothing is said of the date", "The claim does not say where")
+WARNINGS = ("Nothing is said of the date", "The claim does not say where", "The move that a step rests on")
 
 
 def report_on(*turtle: str) -> rdflib.Graph:

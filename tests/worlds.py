@@ -13,7 +13,9 @@ import networkx as nx
 from hypothesis import settings
 
 import rolegraph as rg
+from rolegraph.moves import move_graph
 from rolegraph.names import BASE, PREFIXES, shorten
+from rolegraph.paths import cheapest_path, k_cheapest_paths
 
 WORLD = Path(__file__).with_name("world.ttl")
 SOURCES = Path(rg.__file__).parent.parent
@@ -67,7 +69,9 @@ def moves(*edges: tuple[str, str, float | None]) -> nx.MultiDiGraph:
     network: nx.MultiDiGraph = nx.MultiDiGraph()
     for start, goal, weight in edges:
         for node in (start, goal):
-            network.add_node(node, label=node, kind="role", aliases=(), definition="", pay=())
+            network.add_node(
+                node, label=node, kind="role", aliases=(), definition="", pay=(), notes=(), evidence=()
+            )
         network.add_edge(start, goal, key="move", kind="move", evidence=(), weight=weight)
     return network
 
@@ -75,6 +79,18 @@ def moves(*edges: tuple[str, str, float | None]) -> nx.MultiDiGraph:
 def weight(_start: str, _goal: str, edge: dict) -> float | None:
     """Read the cost of a move of `moves`."""
     return edge["weight"]
+
+
+def cheapest(network: nx.MultiDiGraph, start: str, goal: str, cost="hops", **conditions) -> rg.CareerPath:
+    """Weigh the moves of a network and find the cheapest route."""
+    return cheapest_path(move_graph(network, cost, **conditions), start, goal)
+
+
+def k_cheapest(
+    network: nx.MultiDiGraph, start: str, goal: str, k: int, cost="hops", **conditions
+) -> list[rg.CareerPath]:
+    """Weigh the moves of a network and find the k cheapest routes."""
+    return k_cheapest_paths(move_graph(network, cost, **conditions), start, goal, k)
 
 
 def python(code: str, *, seed: str = "0") -> str:

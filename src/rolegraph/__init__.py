@@ -11,13 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rolegraph.costs import Rule, avoid, only
+    from rolegraph.costs import Additive, Carried
     from rolegraph.errors import (
         AmbiguousName,
+        LimitReached,
         MissingExtra,
         NoPath,
         OutputError,
         ParameterError,
+        ProfileError,
         QueryError,
         RolegraphError,
         SourceError,
@@ -25,9 +27,13 @@ if TYPE_CHECKING:
         UnknownQuery,
     )
     from rolegraph.model import Evidence, Link, Note, Pay, Profile, Role, RoleCard, SkillGap
+    from rolegraph.moves import MoveGraph, move_graph
+    from rolegraph.opening import open_graph as open  # noqa: A004 - rg.open() is what it does
+    from rolegraph.plans import Covered, PlanStep, RoutePlan, compare_plans
     from rolegraph.role_graph import RoleGraph
-    from rolegraph.role_graph import open_graph as open  # noqa: A004 - rg.open() is what it does
-    from rolegraph.routes import CareerPath, Step
+    from rolegraph.routes import CareerPath, Step, Suggestion, Tradeoffs
+    from rolegraph.rules import Rule, avoid, max_pay_cut, max_steps, min_pay, no_degree, only, via
+    from rolegraph.stability import SourceEffect, Stability
     from rolegraph.stores import LocalStore
     from rolegraph.tables import Table
     from rolegraph.validation import Problem, ValidationReport
@@ -38,14 +44,19 @@ __version__ = "0.1.0"
 #: Public name -> the module that holds it. Names are loaded when first used, so that each use pays for what
 #: it needs.
 _HOMES = {
-    **dict.fromkeys(("Rule", "avoid", "only"), "costs"),
+    **dict.fromkeys(("Additive", "Carried"), "costs"),
+    **dict.fromkeys(
+        ("Rule", "avoid", "max_pay_cut", "max_steps", "min_pay", "no_degree", "only", "via"), "rules"
+    ),
     **dict.fromkeys(
         (
             "AmbiguousName",
+            "LimitReached",
             "MissingExtra",
             "NoPath",
             "OutputError",
             "ParameterError",
+            "ProfileError",
             "QueryError",
             "RolegraphError",
             "SourceError",
@@ -55,47 +66,70 @@ _HOMES = {
         "errors",
     ),
     **dict.fromkeys(("Evidence", "Link", "Note", "Pay", "Profile", "Role", "RoleCard", "SkillGap"), "model"),
-    **dict.fromkeys(("CareerPath", "Step"), "routes"),
+    **dict.fromkeys(("CareerPath", "Step", "Suggestion", "Tradeoffs"), "routes"),
+    **dict.fromkeys(("Covered", "PlanStep", "RoutePlan", "compare_plans"), "plans"),
     **dict.fromkeys(("Page", "page"), "webpage"),
-    **dict.fromkeys(("RoleGraph", "open"), "role_graph"),
+    **dict.fromkeys(("MoveGraph", "move_graph"), "moves"),
+    "RoleGraph": "role_graph",
+    "open": "opening",
+    **dict.fromkeys(("SourceEffect", "Stability"), "stability"),
     "LocalStore": "stores",
     "Table": "tables",
     **dict.fromkeys(("Problem", "ValidationReport"), "validation"),
 }
 
 __all__ = [
+    "Additive",
     "AmbiguousName",
     "CareerPath",
+    "Carried",
+    "Covered",
     "Evidence",
+    "LimitReached",
     "Link",
     "LocalStore",
     "MissingExtra",
+    "MoveGraph",
     "NoPath",
     "Note",
     "OutputError",
     "Page",
     "ParameterError",
     "Pay",
+    "PlanStep",
     "Problem",
     "Profile",
+    "ProfileError",
     "QueryError",
     "Role",
     "RoleCard",
     "RoleGraph",
     "RolegraphError",
+    "RoutePlan",
     "Rule",
     "SkillGap",
+    "SourceEffect",
     "SourceError",
+    "Stability",
     "Step",
+    "Suggestion",
     "Table",
+    "Tradeoffs",
     "UnknownName",
     "UnknownQuery",
     "ValidationReport",
     "__version__",
     "avoid",
+    "compare_plans",
+    "max_pay_cut",
+    "max_steps",
+    "min_pay",
+    "move_graph",
+    "no_degree",
     "only",
     "open",
     "page",
+    "via",
 ]
 
 

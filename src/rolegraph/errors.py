@@ -4,17 +4,19 @@ RolegraphError
 ├── UnknownName (LookupError)      no node has that name; `suggestions` are the nearest ones
 ├── AmbiguousName (LookupError)    several nodes have that name; `candidates` lists them
 ├── NoPath (LookupError)           no allowed route from `start` to `goal`
+├── LimitReached (RuntimeError)    a search that would take too long or too much memory was given up
 ├── QueryError (ValueError)        SPARQL that cannot be parsed or run; `line` and `column` where known
 ├── UnknownQuery (KeyError)        no query of that name in queries/
 ├── ParameterError (ValueError)    a query parameter that does not exist, or a value it cannot take
 ├── SourceError (ValueError)       a data file that cannot be read; `file`, `line`, `column`
+│   └── ProfileError (ValueError)  a profile that does not hold; `problems` has all, each with its line
 ├── OutputError (OSError)          a file that cannot be written
 └── MissingExtra (ImportError)     an optional dependency is not installed
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +53,8 @@ class NoPath(RolegraphError, LookupError):
     """No allowed route leads from `start` to `goal`.
 
     `reachable` are the labels that can be reached from the start, `leading` those from which the goal can be,
-    and `rules` the words of the rules that every move had to meet.
+    `rules` the words of the rules that every move had to meet, and `suggestions` what would help: values of
+    `routes.Suggestion`. `sentences` say all that but the suggestions.
     """
 
     def __init__(
@@ -62,17 +65,62 @@ class NoPath(RolegraphError, LookupError):
         reachable: Sequence[str] = (),
         leading: Sequence[str] = (),
         rules: Sequence[str] = (),
+        suggestions: Sequence[Any] = (),
     ) -> None:
         self.start = start
         self.goal = goal
         self.reachable = tuple(reachable)
         self.leading = tuple(leading)
         self.rules = tuple(rules)
+        self.suggestions = tuple(suggestions)
         under = f" under the rule: {'; '.join(self.rules)}" if self.rules else ""
+        self.sentences = (
+            f"No route from {start} to {goal}{under}.",
+            f"From {start} one can reach: {_listing(self.reachable)}.",
+            f"{_capital(goal)} can be reached from: {_listing(self.leading)}.",
+        )
+        super().__init__(" ".join((*self.sentences, *(item.words for item in self.suggestions))))
+
+    def with_suggestions(self, suggestions: Sequence[Any]) -> NoPath:
+        """Give the same error with what would help, which its message ends with."""
+        return NoPath(
+            self.start,
+            self.goal,
+            reachable=self.reachable,
+            leading=self.leading,
+            rules=self.rules,
+            suggestions=suggestions,
+        )
+
+
+class LimitReached(RolegraphError, RuntimeError):
+    """A search was given up at its limit.
+
+    `found` are the routes that it was sure of by then, cheapest first; any other costs at least `least`.
+    `near` is a route that may not be the cheapest, where none is sure: no cheaper one costs less than
+    `least`.
+    """
+
+    def __init__(
+        self,
+        limit: int,
+        what: str = "comparisons of routes",
+        *,
+        least: str = "",
+        found: Sequence[Any] = (),
+        near: Any = None,
+    ) -> None:
+        self.limit = limit
+        self.what = what
+        self.least = least
+        self.found = tuple(found)
+        self.near = near
+        known = f" The {len(self.found)} cheapest are known." if self.found else ""
+        known += f" One of {near.total} is known." if near is not None else ""
+        known += f" Any other costs at least {least}." if least else ""
         super().__init__(
-            f"No route from {start} to {goal}{under}."
-            f" From {start} one can reach: {_listing(self.reachable)}."
-            f" {_capital(goal)} can be reached from: {_listing(self.leading)}."
+            f"The search was given up after {limit:,} {what}.{known}"
+            " Ask for fewer moves (--max-steps), fewer costs at once, or rules that leave out more."
         )
 
 
@@ -114,6 +162,19 @@ class SourceError(RolegraphError, ValueError):
         self.column = column
         place = ":".join(str(part) for part in (self.file, line, column) if part is not None)
         super().__init__(f"{place}: {reason}")
+
+
+class ProfileError(SourceError):
+    """A profile that does not hold; `problems` holds (line, words) of each, the line None when unknown."""
+
+    def __init__(
+        self, file: str | Path, problems: Sequence[tuple[int | None, str]], *, column: int | None = None
+    ) -> None:
+        self.problems = tuple(problems)
+        line, reason = self.problems[0]
+        super().__init__(file, reason, line=line, column=column)
+        others = [str(SourceError(file, text, line=number)) for number, text in self.problems[1:]]
+        self.args = ("\n".join([str(self), *others]),)
 
 
 class OutputError(RolegraphError, OSError):

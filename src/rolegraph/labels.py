@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import AmbiguousName, UnknownName
+from rolegraph.model import ROLE_KINDS
 from rolegraph.names import expand, fold, shorten
 from rolegraph.queries import projection_query
 
@@ -28,9 +29,6 @@ KINDS = (
     "organization",
     "occupation",
 )
-
-#: What moves connect: the ends of a path.
-ROLE_KINDS = frozenset({"role", "group"})
 
 #: Names offered for a name that nothing has.
 MOST_SUGGESTIONS = 3

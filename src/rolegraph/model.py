@@ -50,6 +50,24 @@ def in_sections(section: str) -> str:
     )
 
 
+#: How well a role can match an occupation of a classification, from the best.
+MATCHES = ("exact", "close", "ambiguous", "near")
+
+
+def match_rank(evidence: Evidence) -> int:
+    """Rank how well what a source speaks of fits the role, from 0 (the role itself) to 5 (nobody says).
+
+    1 to 4 stand for occupations that it matches exactly, closely, ambiguously or nearly.
+
+    >>> match_rank(Evidence("x:claim", "stated", "a census", via="the occupation “cooks” (close match)"))
+    2
+    """
+    if not evidence.via:
+        return 0
+    match = evidence.via.rpartition("(")[2].removesuffix(" match)")
+    return 1 + (MATCHES.index(match) if match in MATCHES else len(MATCHES))
+
+
 @dataclass(frozen=True, slots=True)
 class Pay:
     """What a role pays, and on what basis.
@@ -174,6 +192,17 @@ class RoleCard:
         return self.table()._repr_html_()
 
 
+def unknown_start(start: Role) -> str:
+    """Say that nobody tells which skills a start brings; one without IRI is a person with a profile."""
+    return f"No source names a skill of {start.label}" if start.iri else "The profile names no skill"
+
+
+#: Stands for the source of a claim that has none: the network shows it, and validation reports it.
+NO_SOURCE = "no source given"
+
+#: The kinds of what moves connect: the ends of a path.
+ROLE_KINDS = frozenset({"role", "group"})
+
 #: What a role cannot be had without; other necessities are wishes.
 REQUIRED = frozenset({"essential", "minimum", "typical"})
 
@@ -182,8 +211,9 @@ REQUIRED = frozenset({"essential", "minimum", "typical"})
 class SkillGap:
     """What the goal needs, split by whether the start brings it.
 
-    missing is what the goal requires and the start is not known to bring; helpful is what the goal only
-    prefers or suggests; covered is what both need. A role of which no source names a skill is *unknown*,
+    The start brings what it requires, and what the profile has, if there is one. missing is what the goal
+    requires and the start is not known to bring; helpful is what the goal only prefers or suggests and the
+    start is not known to bring; covered is the rest. A role of which no source names a skill is *unknown*,
     which is not the same as needing none: `start_known` and `goal_known` say which of the two holds.
     teaches gives, by the IRI of a skill, the trainings and certifications that teach it.
     """
@@ -214,8 +244,10 @@ class SkillGap:
         )
         if self.start_known:
             return counted
-        unknown = f"No source names a skill of {self.start.label}"
-        return f"{counted} {unknown}, so every skill that {self.goal.label} needs counts as missing."
+        counted += f" {unknown_start(self.start)}, so "
+        if any(link.kind == "requires" for link in self.covered):
+            return f"{counted}only the skills that the profile has count as covered."
+        return f"{counted}no skill that {self.goal.label} needs counts as covered."
 
     def table(self) -> Table:
         """Give one row per need of the goal: state, kind, name, necessity, what teaches it, source."""

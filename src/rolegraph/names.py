@@ -25,6 +25,7 @@ FOLDERS = (
     "source",
     "graph",
     "claim",
+    "route",
 )
 
 #: Prefixes that may be used in queries without declaring them, and that short names are made with.

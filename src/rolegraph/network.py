@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rolegraph.model import Link, Role
+from rolegraph.model import Link, Role, match_rank
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,6 +44,24 @@ NECESSITIES = ("essential", "minimum", "typical", "preferred", "optional")
 def weakness(necessity: str) -> int:
     """Give the place of a necessity, from the strongest; one that is not known comes last."""
     return NECESSITIES.index(necessity) if necessity in NECESSITIES else len(NECESSITIES)
+
+
+def years_of(network: nx.MultiDiGraph[str], role: str) -> float | None:
+    """Give the experience in years that a role asks for at least; None where no source gives a figure.
+
+    What is said of the role itself counts before what is said of an occupation that it matches exactly, that
+    before a close match, and so on; where figures of one rank differ, the highest counts.
+
+    >>> import rolegraph as rg
+    >>> years_of(rg.open().network(), "https://w3id.org/rolegraph/role/chief-product-officer")
+    10.0
+    """
+    figures = [
+        (match_rank(note.evidence), -note.years)
+        for note in network.nodes[role].get("notes", ())
+        if note.years is not None
+    ]
+    return -min(figures)[1] if figures else None
 
 
 def one_name(network: nx.MultiDiGraph[str]) -> dict[str, str]:

@@ -7,7 +7,10 @@ degree, a subject, a certification, a training, an organization or an occupation
     aliases                   tuple of str
     pay                       tuple of model.Pay
     notes                     tuple of model.Note: outlook, experience, level, category, statement,
-                              comparison, caveat
+                              comparison, caveat; with the years of experience asked for at least, where a
+                              claim gives them (of O*NET's answers none does: they are shares of people)
+    level                     int or None, degrees only: the level of ISCED 2011, such as 6 for a bachelor's;
+                              where claims differ, the lowest
     evidence                  tuple of model.Evidence: where the thing is named
 
 An edge's key is the kind of the relation (move, requires, has_duty, brings_value, needs_degree, asks_degree,
@@ -32,7 +35,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rolegraph.errors import SourceError
 from rolegraph.labels import read_entries
-from rolegraph.model import Evidence, Note, Pay
+from rolegraph.model import NO_SOURCE, Evidence, Note, Pay
 from rolegraph.names import BASE, shorten
 from rolegraph.network import weakness
 from rolegraph.queries import projection_query
@@ -48,9 +51,6 @@ if TYPE_CHECKING:
     EvidenceOf = dict[str, tuple[Evidence, ...]]
 
 T = TypeVar("T")
-
-#: Stands for a claim without source: the network shows it, and validation reports it.
-NO_SOURCE = "no source given"
 
 
 def project(store: LocalStore) -> nx.MultiDiGraph[str]:
@@ -76,7 +76,7 @@ def _project(store: LocalStore, relations: Sequence[str]) -> nx.MultiDiGraph[str
     evidence = _read_evidence(store)
     definitions = _grouped(store, "definitions", lambda row: row["text"])
     pay = _grouped(store, "pay", lambda row: _pay(row, evidence))
-    notes = _grouped(store, "notes", lambda row: _note(row, evidence))
+    notes, levels = _read_notes(store, evidence)
     for entry in read_entries(store):
         network.add_node(
             entry.iri,
@@ -88,6 +88,8 @@ def _project(store: LocalStore, relations: Sequence[str]) -> nx.MultiDiGraph[str
             notes=tuple(notes.get(entry.iri, ())),
             evidence=evidence.get(entry.iri, ()),
         )
+        if entry.kind == "degree":
+            network.nodes[entry.iri]["level"] = min(levels.get(entry.iri, ()), default=None)
     for query in relations:
         for row in store.select(projection_query(query)):
             _add_edge(network, row, evidence)
@@ -225,8 +227,21 @@ def _pay(row: ox.QuerySolution, evidence: EvidenceOf) -> Pay:
     )
 
 
-def _note(row: ox.QuerySolution, evidence: EvidenceOf) -> Note:
-    return Note(_text(row["kind"]), _text(row["text"]), _first(row, evidence))
+def _read_notes(
+    store: LocalStore, evidence: EvidenceOf
+) -> tuple[dict[str, list[Note]], dict[str, list[int]]]:
+    """Give the notes of every node, and the levels of degrees that some of them tell of."""
+    notes: dict[str, list[Note]] = {}
+    levels: dict[str, list[int]] = {}
+    for row in store.select(projection_query("notes")):
+        node = row["node"].value
+        years = None if row["years"] is None else _number(row, "years")
+        notes.setdefault(node, []).append(
+            Note(_text(row["kind"]), _text(row["text"]), _first(row, evidence), years)
+        )
+        if row["isced"] is not None:
+            levels.setdefault(node, []).append(int(_number(row, "isced")))
+    return notes, levels
 
 
 def _first(row: ox.QuerySolution, evidence: EvidenceOf) -> Evidence:

@@ -2,137 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Unpack
 
 from rolegraph import labels
-from rolegraph.errors import ParameterError, QueryError, SourceError
-from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
-from rolegraph.resources import curated_files, ontology_file, optional_file
-from rolegraph.shipped import read_shipped
-from rolegraph.stores import FORMATS, MARKER, ONTOLOGY_GRAPH, LocalStore, format_of, stem_of
+from rolegraph.bound_queries import NamedQueries
+from rolegraph.errors import NoPath, ParameterError, QueryError
+from rolegraph.model import ROLE_KINDS
+from rolegraph.queries import NamedQuery, ad_hoc_query
 from rolegraph.tables import Table
 from rolegraph.terms import plain_value, to_terms
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     import networkx as nx
     import pyoxigraph as ox
     import rdflib
 
-    from rolegraph.costs import Cost, Rule
+    from rolegraph.costs import Cost
     from rolegraph.labels import Entry
-    from rolegraph.model import RoleCard, SkillGap
-    from rolegraph.routes import CareerPath
+    from rolegraph.model import Profile, RoleCard, SkillGap
+    from rolegraph.moves import Conditions, MoveGraph
+    from rolegraph.plans import RoutePlan
+    from rolegraph.routes import CareerPath, Step, Tradeoffs
+    from rolegraph.rules import Rule
+    from rolegraph.stability import Stability
+    from rolegraph.stores import LocalStore
     from rolegraph.validation import ValidationReport
 
-#: The name of the graph that ships with rolegraph, wherever a file may be named.
-CURATED = "curated"
+#: Weighed moves that a graph keeps for the next question.
+KEPT = 4
 
-
-def open_graph(
-    *sources: str | Path, only_sources: Sequence[str] = (), without_sources: Sequence[str] = ()
-) -> RoleGraph:
-    """Open the graph that ships with rolegraph, or your own data.
-
-    Each source is a file (by its ending: .ttl .nt .nq .trig .rdf .jsonld) that may be gzipped, a folder of
-    such files, an on-disk store that rolegraph wrote, "curated" for the data that ships, or the name of
-    another data set that ships, such as "observed"; several are joined, each in its own named graph.
-
-    only_sources and without_sources name publishers, documents or data sets ("ESCO 1.2", "Glassdoor", "S1",
-    "observed-moves"): what others say, or what these say, is left out.
-
-    >>> open_graph().path("product developer", "CEO").labels
-    ('product developer', 'chief product officer', 'chief executive officer')
-
-    Raises SourceError, with line and column where they are known; UnknownName for a source that there is not.
-    """
-    store = _opened(sources)
-    if only_sources or without_sources:
-        from rolegraph.sources import restricted  # noqa: PLC0415 - seldom needed
-
-        store = restricted(store, only=only_sources, without=without_sources)
-    return RoleGraph(store)
-
-
-def _opened(sources: Sequence[str | Path]) -> LocalStore:
-    if not sources or [*map(str, sources)] == [CURATED]:
-        return read_shipped()
-    if len(sources) == 1 and (Path(sources[0]) / MARKER).is_file():
-        return LocalStore.open(sources[0])
-    store = LocalStore()
-    store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
-    taken: set[str] = {ONTOLOGY_GRAPH.value}
-    shipped = curated_files()
-    files = [file for source in sources for file in _files(source)]
-    for file in files:
-        graph = store.free_graph_name(stem_of(file), taken)
-        taken.add(graph)
-        store.load(file, graph=graph, trusted=file in shipped)
-    return store
-
-
-def _files(source: str | Path) -> list[Path]:
-    if str(source) == CURATED:
-        return curated_files()
-    if str(source).startswith(("http://", "https://")):
-        raise SourceError(source, "remote endpoints cannot be opened yet; download the data as a file")
-    path = Path(source)
-    if (path / MARKER).is_file():
-        raise SourceError(
-            path, "is an on-disk store, which cannot be joined with other data; export it to a file first"
-        )
-    if not path.exists() and (optional := optional_file(str(source))) is not None:
-        return [optional]
-    if not path.is_dir():
-        return [path]
-    found = sorted(file for file in path.iterdir() if format_of(file) is not None and file.is_file())
-    if not found:
-        raise SourceError(path, f"holds no RDF file ({' '.join(FORMATS)})")
-    return found
-
-
-class NamedQueries(Mapping[str, "BoundQuery"]):
-    """The named queries by name; each can be called with its parameters.
-
-    >>> len(open_graph().queries["duties_of_role"](role="CPO"))
-    8
-    """
-
-    def __init__(self, graph: RoleGraph) -> None:
-        self._graph = graph
-
-    def __getitem__(self, name: str) -> BoundQuery:
-        return BoundQuery(self._graph, named_query(name))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(query_names())
-
-    def __len__(self) -> int:
-        return len(query_names())
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} named queries: {', '.join(self)}>"
-
-
-class BoundQuery:
-    """A named query together with the graph that it asks."""
-
-    def __init__(self, graph: RoleGraph, query: NamedQuery) -> None:
-        self._graph = graph
-        self.query = query
-        self.__doc__ = query.description
-
-    def __call__(self, **values: object) -> Table | bool | list[ox.Triple]:
-        """Ask, with these parameters in place of the defaults.
-
-        SELECT gives a Table, ASK True or False, CONSTRUCT and DESCRIBE a list of triples.
-        """
-        return self._graph.answer(self._graph.fill(self.query, values))
-
-    def __repr__(self) -> str:
-        parameters = ", ".join(parameter.name for parameter in self.query.parameters)
-        return f"<query {self.query.name}({parameters}): {self.query.question}>"
+#: Costs that need no more of the network than its roles and their moves.
+LIGHT = ("hops", "pay-cut", "years", "doubt")
 
 
 class RoleGraph:
@@ -147,6 +51,7 @@ class RoleGraph:
         self._entries: list[Entry] | None = None
         self._network: nx.MultiDiGraph[str] | None = None
         self._move_network: nx.MultiDiGraph[str] | None = None
+        self._weighed: dict[tuple[Any, ...], MoveGraph] = {}
 
     def __repr__(self) -> str:
         return f"<RoleGraph of {len(self.store):,} statements in {len(self.store.graphs())} graphs>"
@@ -174,7 +79,7 @@ class RoleGraph:
         """Give the names nearest to a misspelt one, nearest first."""
         return labels.suggest(text, [entry for entry in self.entries() if kind in {None, entry.kind}])
 
-    def resolve(self, name: str, kinds: Sequence[str] | frozenset[str] = labels.ROLE_KINDS) -> str:
+    def resolve(self, name: str, kinds: Sequence[str] | frozenset[str] = ROLE_KINDS) -> str:
         """Give the IRI of the one thing of these kinds that has this name.
 
         Raises UnknownName with suggestions, AmbiguousName with candidates.
@@ -191,15 +96,44 @@ class RoleGraph:
         """Give every source behind a role, or behind the relations between a role and another thing.
 
         Columns: relation, value, evidence, source, publisher, date, section, document, qualifier, doubt, url.
+        The two sides of each contradiction come last, as rows of the relation "contradiction".
         """
         from rolegraph.cards import claims_between, claims_of  # noqa: PLC0415 - networkx loads with it
 
+        one, *others = self._things(name, other)
+        if not others:
+            return claims_of(self._projected(), one)
+        return claims_between(self._projected(), one, *others)
+
+    def contradictions(self, name: str, other: str | None = None) -> Table:
+        """Give what is said of a thing, or of two together, and does not go together, side by side.
+
+        Columns: matter (degree, skill, pay, move), one, one_source, other, other_source.
+
+        >>> import rolegraph as rg
+        >>> rg.open().contradictions("CPO").column("other")
+        ['associate degree (17 % have it)']
+        """
+        from rolegraph.contradictions import contradictions_of  # noqa: PLC0415 - networkx loads with it
+
+        return contradictions_of(self._projected(), *self._things(name, other))
+
+    def moves_between(self, name: str, other: str) -> tuple[Step, ...]:
+        """Give the moves from one thing to another and back, with how strong the evidence of each is.
+
+        >>> import rolegraph as rg
+        >>> [step.strength for step in rg.open().moves_between("CPO", "VP of product")]
+        ['stated, doubted']
+        """
+        from rolegraph.cards import moves_between  # noqa: PLC0415 - networkx loads with it
+
+        one, another = self._things(name, other)
+        return moves_between(self._projected(), one, another)
+
+    def _things(self, *names: str | None) -> list[str]:
+        """Give the IRIs of things of any kind."""
         every_kind = frozenset(entry.kind for entry in self.entries())
-        if other is None:
-            return claims_of(self._projected(), self.resolve(name, every_kind))
-        return claims_between(
-            self._projected(), self.resolve(name, every_kind), self.resolve(other, every_kind)
-        )
+        return [self.resolve(name, every_kind) for name in names if name is not None]
 
     # -- ask --
 
@@ -261,41 +195,102 @@ class RoleGraph:
     # -- travel --
 
     def path(
-        self, start: str, goal: str, *, cost: str | Cost = "hops", rules: Sequence[Rule] = ()
+        self, start: str, goal: str, *, cost: Cost = "hops", **conditions: Unpack[Conditions]
     ) -> CareerPath:
         """Find the cheapest route between two roles.
 
-        cost is "hops" (moves), "gap" (skills to learn at each step, see `costs.pair_gap`) or a function.
+        cost is "hops" (moves), "gap" (skills to learn), "pay-cut", "years", "doubt", or a function of a move;
+        see `costs`. conditions: see `Conditions`.
 
-        Raises NoPath when there is none that the rules allow; it says how far one can get.
+        Raises NoPath when there is none that the rules allow; it says how far one can get, and what would
+        help.
         """
         from rolegraph.paths import cheapest_path  # noqa: PLC0415 - networkx loads with it
 
-        network = self._to_search(cost)
-        return cheapest_path(network, *self._ends(start, goal), **self._how(cost, rules, network))
+        moves, ends = self.moves(cost, **conditions), self._ends(start, goal)
+        try:
+            return cheapest_path(moves, *ends)
+        except NoPath as none:
+            from rolegraph.hints import suggestions  # noqa: PLC0415 - needed only now
+
+            raise none.with_suggestions(suggestions(moves, *ends, self._projected())) from None
 
     def paths(
-        self,
-        start: str,
-        goal: str,
-        *,
-        k: int = 3,
-        cost: str | Cost = "hops",
-        rules: Sequence[Rule] = (),
-        max_steps: int | None = None,
+        self, start: str, goal: str, *, k: int = 3, cost: Cost = "hops", **conditions: Unpack[Conditions]
     ) -> list[CareerPath]:
         """Find the k cheapest routes between two roles, cheapest first; an empty list when there is none."""
         from rolegraph.paths import k_cheapest_paths  # noqa: PLC0415 - networkx loads with it
 
-        network, ends = self._to_search(cost), self._ends(start, goal)
-        how = self._how(cost, rules, network)
-        return k_cheapest_paths(network, *ends, k=k, max_steps=max_steps, **how)
+        return k_cheapest_paths(self.moves(cost, **conditions), *self._ends(start, goal), k)
 
-    def gap(self, start: str, goal: str) -> SkillGap:
-        """Give what the goal needs that the start is not known to bring."""
+    def all_paths(
+        self, start: str, goal: str, *, cost: Cost = "hops", **conditions: Unpack[Conditions]
+    ) -> list[CareerPath]:
+        """Find all routes between two roles, cheapest first; `max_steps` must be among the rules."""
+        from rolegraph.paths import all_paths  # noqa: PLC0415 - networkx loads with it
+
+        return all_paths(self.moves(cost, **conditions), *self._ends(start, goal))
+
+    def tradeoffs(
+        self, start: str, goal: str, *, by: Sequence[Cost] = ("gap", "hops"), **conditions: Unpack[Conditions]
+    ) -> Tradeoffs:
+        """Find the routes of which none is beaten by another on every cost at once."""
+        from rolegraph.paths import tradeoffs  # noqa: PLC0415 - networkx loads with it
+
+        return tradeoffs(self.moves(tuple(by), **conditions), *self._ends(start, goal))
+
+    def stability(
+        self,
+        start: str,
+        goal: str,
+        *,
+        runs: int = 100,
+        jitter: float = 0.2,
+        seed: int = 0,
+        cost: Cost = "hops",
+        **conditions: Unpack[Conditions],
+    ) -> Stability:
+        """Tell how often each route stays the best when costs are a little off, and what it hangs on.
+
+        runs: how often every cost is changed by up to `jitter` (0.2 is 20 %) of it, at random but always in
+        the same way.
+        """
+        from rolegraph.stability import stability  # noqa: PLC0415 - networkx loads with it
+
+        moves = self.moves(cost, **conditions)
+        return stability(moves, *self._ends(start, goal), runs=runs, jitter=jitter, seed=seed)
+
+    def plan(self, path: CareerPath, profile: Profile | None = None) -> RoutePlan:
+        """Tell for every step of a route what is first needed there, and what one brings by then."""
+        from rolegraph.gaps import plan_route  # noqa: PLC0415 - networkx loads with it
+
+        return plan_route(self._projected(), [role.iri for role in path.roles], profile)
+
+    def gap(self, start: str, goal: str, profile: Profile | None = None) -> SkillGap:
+        """Give what the goal needs that the start, and the profile, are not known to bring."""
         from rolegraph.gaps import skill_gap  # noqa: PLC0415 - networkx loads with it
 
-        return skill_gap(self._projected(), *self._ends(start, goal))
+        return skill_gap(self._projected(), *self._ends(start, goal), profile)
+
+    def profile(self, file: str | Path) -> Profile:
+        """Read what one person has from a YAML or Turtle file; `rolegraph profile --init` begins one.
+
+        Raises ProfileError with all that is wrong in it, and where.
+        """
+        from rolegraph.profiles import read_pay_bases, read_profile  # noqa: PLC0415 - seldom needed
+
+        return read_profile(file, self.entries(), read_pay_bases(self.store), one_name=self._one_name)
+
+    def with_more(self, profile: Profile, name: str) -> Profile:
+        """Give a profile with one skill, degree, certification or training more."""
+        from rolegraph.profiles import adding  # noqa: PLC0415 - seldom needed
+
+        return adding(profile, name, self.entries(), one_name=self._one_name)
+
+    def _one_name(self) -> dict[str, str]:
+        from rolegraph.network import one_name  # noqa: PLC0415 - networkx loads with it
+
+        return one_name(self._projected())
 
     def network(self) -> nx.MultiDiGraph[str]:
         """Give the whole graph as a networkx graph of your own; `rolegraph.projection` says what it holds."""
@@ -308,9 +303,26 @@ class RoleGraph:
             self._network = project(self.store)
         return self._network
 
-    def _to_search(self, cost: str | Cost) -> nx.MultiDiGraph[str]:
-        """Give a network to search routes in: only the moves of it, where the cost asks for no more."""
-        if self._network is not None or cost != "hops":
+    def moves(self, cost: Cost | Sequence[Cost] = "hops", **conditions: Unpack[Conditions]) -> MoveGraph:
+        """Give the moves as weighed for a question, for the functions of `paths`; the last ones are kept."""
+        from rolegraph.moves import move_graph  # noqa: PLC0415 - networkx loads with it
+
+        rules = tuple(rule.resolved(self.resolve) for rule in conditions.get("rules", ()))
+        how: dict[str, Any] = {**conditions, "rules": rules}
+        key = (cost, *sorted(how.items()))
+        if key not in self._weighed:
+            while len(self._weighed) >= KEPT:
+                del self._weighed[next(iter(self._weighed))]
+            self._weighed[key] = move_graph(self._to_search(cost, rules), cost, **how)
+        return self._weighed[key]
+
+    def _to_search(self, costs: Cost | Sequence[Cost], rules: Sequence[Rule]) -> nx.MultiDiGraph[str]:
+        """Give a network to search routes in: only the moves of it, where the question asks for no more."""
+        from rolegraph.rules import NoDegree  # noqa: PLC0415 - networkx loads with it
+
+        asked = [costs] if isinstance(costs, str) or not isinstance(costs, Sequence) else costs
+        light = all(cost in LIGHT for cost in asked) and not any(isinstance(rule, NoDegree) for rule in rules)
+        if self._network is not None or not light:
             return self._projected()
         if self._move_network is None:
             from rolegraph.projection import project_moves  # noqa: PLC0415 - networkx loads with it
@@ -320,11 +332,6 @@ class RoleGraph:
 
     def _ends(self, start: str, goal: str) -> tuple[str, str]:
         return self.resolve(start), self.resolve(goal)
-
-    def _how(self, cost: str | Cost, rules: Sequence[Rule], network: nx.MultiDiGraph[str]) -> dict[str, Any]:
-        from rolegraph.costs import named_cost  # noqa: PLC0415 - only routes need it
-
-        return {"cost": named_cost(cost, network), "rules": [rule.resolved(self.resolve) for rule in rules]}
 
     # -- check, hand on --
 

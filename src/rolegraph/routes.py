@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from rolegraph.tables import Table, html_list
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
@@ -31,12 +32,23 @@ def weakness(evidence: Sequence[Evidence], count: int | None = None) -> int:
     return 400 + round(100 / (count or 1)) if "observed" in kinds else 800
 
 
+def in_unit(cost: float, unit: str) -> str:
+    """Write a cost with its unit, for people to read: three digits, or whole from a thousand on.
+
+    >>> in_unit(12.0, "skills"), in_unit(1, "moves"), in_unit(21000, "USD"), in_unit(0.69314, "nats")
+    ('12 skills', '1 move', '21,000 USD', '0.693 nats')
+    """
+    whole = math.isfinite(cost) and (float(cost).is_integer() or abs(cost) >= 1000)  # noqa: PLR2004
+    one = cost == 1 and unit.endswith("s")
+    return f"{f'{cost:,.0f}' if whole else f'{cost:.3g}'} {unit[:-1] if one else unit}".rstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One move of a path, with all that says it is possible.
 
-    cost is in the unit of the path's measure, None where no source gives the figure; count says how often the
-    move was observed.
+    cost is in the unit of the path's measure, None where no source gives the figure; remark says what else
+    is to be known of the figure, or why there is none. count says how often the move was observed.
     """
 
     start: Role
@@ -44,6 +56,7 @@ class Step:
     evidence: tuple[Evidence, ...]
     cost: float | None = 1.0
     count: int | None = None
+    remark: str = ""
 
     @property
     def weakness(self) -> int:
@@ -88,7 +101,14 @@ class CareerPath:
     missing: str = "skip"
 
     def __repr__(self) -> str:
-        return f"<CareerPath {self} ({self.by}: {self.cost:g})>"
+        return f"<CareerPath {self} ({self.by}: {self.total})>"
+
+    @property
+    def total(self) -> str:
+        """The cost in words, and of how many steps no source tells it: "12 skills, 1 step unknown"."""
+        unknown = len(self.unknown)
+        steps = f", {unknown} step{'' if unknown == 1 else 's'} unknown" if unknown else ""
+        return in_unit(self.cost, self.unit) + steps
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -129,7 +149,8 @@ class CareerPath:
         return Table(("step", "role", "pay", "evidence", "source", "doubt"), tuple(rows))
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the path as plain values, ready for JSON."""
+        """Give the path as plain values, ready for JSON; `docs/path.schema.json` describes each."""
+        weakest = self.weakest
         return {
             "roles": [asdict(role) for role in self.roles],
             "steps": [
@@ -137,12 +158,20 @@ class CareerPath:
                     "from": step.start.iri,
                     "to": step.goal.iri,
                     "cost": step.cost,
+                    "count": step.count,
+                    "remark": step.remark,
+                    "strength": step.strength,
                     "evidence": [asdict(item) for item in step.evidence],
                 }
                 for step in self.steps
             ],
             "by": self.by,
+            "unit": self.unit,
             "cost": self.cost,
+            "missing": self.missing,
+            "unknown_steps": len(self.unknown),
+            "weakest": weakest
+            and {"from": weakest.start.iri, "to": weakest.goal.iri, "strength": weakest.strength},
         }
 
     def to_frame(self) -> pd.DataFrame:
@@ -151,3 +180,119 @@ class CareerPath:
 
     def _repr_html_(self) -> str:
         return f"{html_list(self.labels)}{self.table()._repr_html_()}"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A change after which there is a route, `path`, and words that say both.
+
+    kind is "relax" (rule, to change to value or to drop), "missing" (figures to do without) or "move" (one
+    to add, from start to goal); option is what changes on the command line.
+    """
+
+    kind: str
+    words: str
+    path: CareerPath
+    rule: str = ""
+    option: str = ""
+    value: float | None = None
+    start: Role | None = None
+    goal: Role | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the suggestion as plain values, ready for JSON."""
+        return {
+            "kind": self.kind,
+            "words": self.words,
+            "rule": self.rule,
+            "option": self.option,
+            "value": self.value,
+            "from": self.start and self.start.iri,
+            "to": self.goal and self.goal.iri,
+            "path": self.path.to_dict(),
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Tradeoffs:
+    r"""Routes of which none beats another on every cost: each one is the choice of somebody.
+
+    by names the costs and units says what each counts; totals has one row per path, in the order of by, and
+    so has marks: what is to be known of a total, such as "2 moves unknown" or "unlike pay", or nothing.
+
+    >>> from rolegraph.model import Role
+    >>> stay = CareerPath((Role("x:cook", "cook"),), (), 0.0)
+    >>> print(Tradeoffs(("hops", "gap"), ("moves", "skills"), (stay,), ((0.0, 0.0),)).table())
+    | hops (moves) | gap (skills) | path |
+    | --- | --- | --- |
+    | 0 \* | 0 \* | cook |
+    """
+
+    by: tuple[str, ...]
+    units: tuple[str, ...]
+    paths: tuple[CareerPath, ...]
+    totals: tuple[tuple[float, ...], ...]
+    marks: tuple[tuple[str, ...], ...] = ()
+
+    def __repr__(self) -> str:
+        count = len(self.paths)
+        return f"<Tradeoffs of {count} route{'' if count == 1 else 's'} by {', '.join(self.by)}>"
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __iter__(self) -> Iterator[CareerPath]:
+        return iter(self.paths)
+
+    @property
+    def best(self) -> tuple[tuple[int, ...], ...]:
+        """The positions, from 0, of the routes that are the cheapest, for each cost: one or more."""
+        columns = zip(*self.totals, strict=True) if self.totals else ((),) * len(self.by)
+        return tuple(
+            tuple(place for place, total in enumerate(column) if math.isclose(total, min(column)))
+            for column in columns
+        )
+
+    def table(self) -> Table:
+        """Give one row per route: its total for each cost, marked with * where none is less, its roles."""
+        rows = tuple(
+            (
+                *(
+                    in_unit(total, "") + (" *" if place in best else "") + (f" ({mark})" if mark else "")
+                    for total, best, mark in zip(row, self.best, marks, strict=True)
+                ),
+                str(path),
+            )
+            for place, (row, path, marks) in enumerate(zip(self.totals, self.paths, self._marks, strict=True))
+        )
+        return Table(self._columns, rows)
+
+    @property
+    def _marks(self) -> tuple[tuple[str, ...], ...]:
+        return self.marks or (("",) * len(self.by),) * len(self.paths)
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        named = zip(self.by, self.units, strict=True)
+        return (*(f"{by} ({unit})" if unit else by for by, unit in named), "path")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the routes and what they cost as plain values, in the shape of `docs/path.schema.json`."""
+        return {
+            "paths": [path.to_dict() for path in self.paths],
+            "tradeoffs": {
+                "by": list(self.by),
+                "units": list(self.units),
+                "totals": [list(row) for row in self.totals],
+                "best": [list(places) for places in self.best],
+                "marks": [list(row) for row in self._marks],
+            },
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give the columns of `table()` as a pandas DataFrame, the totals as numbers and without marks."""
+        rows = tuple((*row, str(path)) for row, path in zip(self.totals, self.paths, strict=True))
+        return Table(self._columns, rows).to_frame()
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()

@@ -15,7 +15,7 @@ import click
 
 from rolegraph import __version__
 from rolegraph.cli.options import shared_options
-from rolegraph.errors import NoPath, RolegraphError
+from rolegraph.errors import LimitReached, NoPath, ProfileError, RolegraphError
 
 if TYPE_CHECKING:
     from typing import NoReturn, TextIO
@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "path": ("travel", "Find routes from one role to another."),
     "gap": ("travel", "Compare what two roles need."),
     "why": ("look", "Show the sources behind a role, or behind what links two things."),
+    "profile": ("profile", "Check what you have, written in a file; or begin such a file."),
     "query": ("ask", "Ask in SPARQL: a query, a file, - for standard input, or a query's name."),
     "queries": ("ask", "List the named queries, or show one."),
     "view": ("draw", "Draw the graph, or a route in it, as one HTML file."),
@@ -117,10 +118,8 @@ def run(arguments: list[str] | None = None) -> int:
         code = _complain("Stopped.", 130)
     except (BrokenPipeError, SystemExit):
         code = 0  # The reader (head, less) has had enough; click exits when that happens inside a command.
-    except NoPath as error:
-        code = _complain(str(error), 1)
     except RolegraphError as error:
-        code = _complain(f"Error: {error}", 2)
+        code = _complain_of(error)
     except OSError as error:
         # A full disk under standard output, a folder that may not be read, a name that is too long.
         place = f"{error.filename}: " if error.filename else ""
@@ -151,6 +150,29 @@ def _complain(message: str, code: int) -> int:
     except OSError:
         _settle(sys.stderr)
     return code
+
+
+def _complain_of(error: RolegraphError) -> int:
+    if isinstance(error, NoPath):
+        return _complain_of_no_path(error)
+    if isinstance(error, LimitReached):
+        return _complain(str(error), 3)
+    text = f"Error: {error}"
+    # A message that is too long loses its middle; of a profile each problem is a message.
+    for message in text.split("\n") if isinstance(error, ProfileError) else [text]:
+        code = _complain(message, 2)
+    return code
+
+
+def _complain_of_no_path(error: NoPath) -> int:
+    """Say on a line each how far one gets, and what would help."""
+    from rolegraph.cli.footnotes import wrapped  # noqa: PLC0415 - only errors come here
+
+    lines = [line for sentence in error.sentences for line in wrapped(sentence)]
+    if error.suggestions:
+        lines.append("What would help:")
+        lines += [line for item in error.suggestions for line in wrapped(item.words, "  - ")]
+    return _complain("\n".join(lines), 1)
 
 
 def _settle(stream: TextIO) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,6 +51,20 @@ def pay_words(pay: Iterable[Pay], notes: Footnotes) -> list[str]:
 
 def wrapped(text: str, first: str = "", *, indent: int | None = None) -> list[str]:
     """Wrap a text to the terminal (at most 100 columns), behind `first` on its first line."""
-    width = max(40, min(100, shutil.get_terminal_size((100, 24)).columns))
     later = " " * (len(first) if indent is None else indent)
-    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=later) or [first]
+    return textwrap.wrap(text, _width(), initial_indent=first, subsequent_indent=later) or [first]
+
+
+def beside(one: str, other: str, first: str = "") -> list[str]:
+    """Wrap two texts to half the terminal each, side by side, behind `first` on every line."""
+    half = (_width() - len(first) - 3) // 2
+    columns = [
+        textwrap.wrap(text, half, subsequent_indent=" " * (len(text) - len(text.lstrip())))
+        for text in (one, other)
+    ]
+    pairs = zip_longest(*columns, fillvalue="")
+    return [f"{first}{left:<{half}} | {right}".rstrip() for left, right in pairs]
+
+
+def _width() -> int:
+    return max(40, min(100, shutil.get_terminal_size((100, 24)).columns))

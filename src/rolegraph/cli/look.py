@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rolegraph.cli.footnotes import Footnotes, pay_words, wrapped
+from rolegraph.cli.footnotes import Footnotes, beside, pay_words, wrapped
 from rolegraph.cli.options import open_data, shared_options
 from rolegraph.cli.output import show_table, tell
 from rolegraph.labels import KINDS
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rolegraph.model import Link, RoleCard
+    from rolegraph.routes import Step
     from rolegraph.tables import Table
 
 
@@ -139,7 +140,8 @@ def _listed(heading: str, links: Sequence[Link], notes: Footnotes) -> list[str]:
 def why(name: str, other: str | None) -> int:
     """Show who says so: every source behind NAME, or behind what links NAME and OTHER.
 
-    NAME and OTHER may be roles, skills, degrees, certifications ...
+    NAME and OTHER may be roles, skills, degrees, certifications ... Of a move, its strength comes first: what
+    it rests on at best. What sources say that does not go together stands side by side before the rest.
 
     \b
     Exit code: 0 there are claims, 1 there are none.
@@ -150,8 +152,19 @@ def why(name: str, other: str | None) -> int:
       rolegraph why CPO "bachelor's degree"
       rolegraph why CEO
     """  # noqa: D301 - click reads the \b
-    claims = open_data().why(name, other)
-    show_table(claims, as_text=lambda: _claims_text(claims))
+    graph = open_data()
+    claims = graph.why(name, other)
+
+    def text() -> str:
+        moves = () if other is None else graph.moves_between(name, other)
+        return "\n\n".join(
+            filter(
+                None,
+                (_strength_text(moves), _sides_text(graph.contradictions(name, other)), _claims_text(claims)),
+            )
+        )
+
+    show_table(claims, as_text=text)
     if len(claims):
         return 0
     if other:
@@ -170,10 +183,26 @@ _SAID_BY = {
 }
 
 
+def _strength_text(moves: Sequence[Step]) -> str:
+    return "\n".join(line for move in moves for line in wrapped(f"{move}: {move.strength}", indent=2))
+
+
+def _sides_text(contradictions: Table) -> str:
+    """Write both sides of each contradiction beside each other, in two columns."""
+    lines = [f"Sources that disagree ({len(contradictions)})"] if len(contradictions) else []
+    for row in contradictions:
+        lines += ["", f"  {row['matter']}"]
+        lines += beside(row["one"], row["other"], "    ")
+        lines += beside(f"  {row['one_source']}", f"  {row['other_source']}", "    ")
+    return "\n".join(lines)
+
+
 def _claims_text(claims: Table) -> str:
     lines: list[str] = []
     said = ""
     for row in claims:
+        if row["relation"] == "contradiction":
+            continue  # told before, side by side
         words = f"{row['relation'].replace('_', ' ')}: {row['value']}"
         if words != said:
             lines += [*([""] if lines else []), *wrapped(words, indent=2)]

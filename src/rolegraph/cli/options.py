@@ -36,7 +36,7 @@ def settings() -> Settings:
 
 def open_data() -> RoleGraph:
     """Open the data that the command is asked to work on."""
-    from rolegraph.role_graph import open_graph  # noqa: PLC0415 - --help does without
+    from rolegraph.opening import open_graph  # noqa: PLC0415 - --help does without
 
     if "" in settings().data:
         message = "No file, folder or store has an empty name. Is a variable unset?"

@@ -1,0 +1,80 @@
+"""Opens the graph that ships with rolegraph, or your own data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rolegraph.errors import SourceError
+from rolegraph.resources import curated_files, ontology_file, optional_file
+from rolegraph.role_graph import RoleGraph
+from rolegraph.shipped import read_shipped
+from rolegraph.stores import FORMATS, MARKER, ONTOLOGY_GRAPH, LocalStore, format_of, stem_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: The name of the graph that ships with rolegraph, wherever a file may be named.
+CURATED = "curated"
+
+
+def open_graph(
+    *sources: str | Path, only_sources: Sequence[str] = (), without_sources: Sequence[str] = ()
+) -> RoleGraph:
+    """Open the graph that ships with rolegraph, or your own data.
+
+    Each source is a file (by its ending: .ttl .nt .nq .trig .rdf .jsonld) that may be gzipped, a folder of
+    such files, an on-disk store that rolegraph wrote, "curated" for the data that ships, or the name of
+    another data set that ships, such as "observed"; several are joined, each in its own named graph.
+
+    only_sources and without_sources name publishers, documents or data sets ("ESCO 1.2", "Glassdoor", "S1",
+    "observed-moves"): what others say, or what these say, is left out.
+
+    >>> open_graph().path("product developer", "CEO").labels
+    ('product developer', 'chief product officer', 'chief executive officer')
+
+    Raises SourceError, with line and column where they are known; UnknownName for a source that there is not.
+    """
+    store = _opened(sources)
+    if only_sources or without_sources:
+        from rolegraph.sources import restricted  # noqa: PLC0415 - seldom needed
+
+        store = restricted(store, only=only_sources, without=without_sources)
+    return RoleGraph(store)
+
+
+def _opened(sources: Sequence[str | Path]) -> LocalStore:
+    if not sources or [*map(str, sources)] == [CURATED]:
+        return read_shipped()
+    if len(sources) == 1 and (Path(sources[0]) / MARKER).is_file():
+        return LocalStore.open(sources[0])
+    store = LocalStore()
+    store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
+    taken: set[str] = {ONTOLOGY_GRAPH.value}
+    shipped = curated_files()
+    files = [file for source in sources for file in _files(source)]
+    for file in files:
+        graph = store.free_graph_name(stem_of(file), taken)
+        taken.add(graph)
+        store.load(file, graph=graph, trusted=file in shipped)
+    return store
+
+
+def _files(source: str | Path) -> list[Path]:
+    if str(source) == CURATED:
+        return curated_files()
+    if str(source).startswith(("http://", "https://")):
+        raise SourceError(source, "remote endpoints cannot be opened yet; download the data as a file")
+    path = Path(source)
+    if (path / MARKER).is_file():
+        raise SourceError(
+            path, "is an on-disk store, which cannot be joined with other data; export it to a file first"
+        )
+    if not path.exists() and (optional := optional_file(str(source))) is not None:
+        return [optional]
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.iterdir() if format_of(file) is not None and file.is_file())
+    if not found:
+        raise SourceError(path, f"holds no RDF file ({' '.join(FORMATS)})")
+    return found
