@@ -112,11 +112,11 @@ def test_pay_of_one_statistic_is_asked_for_by_its_name():
 def test_what_is_missing_is_told_with_what_became_of_it(cost, reason, missing, done):
     answer = rolegraph("path", "project manager", "CPO", "--by", cost, "--missing", missing)
     assert answer.code == 0
-    (line,) = answer.err.splitlines()
+    line = " ".join(answer.err.split())
     assert done in line
     assert reason in line
     moves = shipped().moves(cost, missing=missing)
-    assert f"{moves.untold[0]} moves" in line
+    assert f"By {cost}, {moves.untold[0]} of {moves.allowed} moves" in line
 
 
 def test_where_nothing_is_missing_nothing_is_told():
@@ -319,6 +319,10 @@ def test_a_diagram_of_tradeoffs_shows_their_routes():
         ((*CLIMB, "--by", "miles"), "'miles' is not one of"),
         ((*CLIMB, "--min-pay", "much"), "does not begin with a figure"),
         ((*CLIMB, "--min-pay", "nan"), "does not begin with a figure"),
+        (
+            (*CLIMB, "--min-pay", "100k"),
+            "'k' is no statistic of pay, for --min-pay; there are: median salary",
+        ),
         ((*CLIMB, "--max-pay-cut", "10 apples"), "'apples' is neither"),
         ((*CLIMB, "--no-degree", "CPO"), "No degree is called 'CPO'"),
         ((*CLIMB, "--via", "CFO of nothing"), "No role is called"),

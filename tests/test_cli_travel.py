@@ -17,10 +17,14 @@ MINE = ("--data", str(WORLD))
 
 
 def routes_as_table(routes):
-    columns = ("route", *routes[0].table().columns, "path")
+    columns = ("route", *routes[0].table().columns, "path", "by", "unit", "total")
     return Table(
         columns,
-        tuple((n, *row, str(route)) for n, route in enumerate(routes, 1) for row in route.table().rows),
+        tuple(
+            (n, *row, str(route), route.by, route.unit, route.cost)
+            for n, route in enumerate(routes, 1)
+            for row in route.table().rows
+        ),
     )
 
 

@@ -75,7 +75,8 @@ def test_a_path_is_told_in_one_line_and_in_a_row_per_role():
     assert repr(path) == f"<CareerPath {path} (hops: 3 moves)>"
     assert path.labels == ("kitchen porter", "chef de partie", "sous-chef", "head chef")
     table = path.table()
-    assert table.columns == ("step", "role", "pay", "evidence", "source", "doubt")
+    assert table.columns == ("step", "role", "pay", "evidence", "source", "doubt", "cost", "count")
+    assert table.column("cost") == [None, 1, 1, 1]
     assert table.column("step") == [0, 1, 2, 3]
     assert table.column("evidence") == ["", "observed", "stated; observed", "stated"]
     assert table.column("pay")[2] == "no source gives a figure"

@@ -706,7 +706,7 @@ def test_it_is_told_to_people(monkeypatch):
     (first, often), (second, seldom) = found.shares
     lines = stability_text(found)
     opening = lines[: lines.index("")]
-    assert " ".join(line.strip() for line in opening) == f"How stable: {found.summary()}"
+    assert " ".join(line.strip() for line in opening) == found.summary()
     assert lines[len(opening) :] == [
         "",
         "  Best when every cost is a little off",

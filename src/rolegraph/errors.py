@@ -73,7 +73,8 @@ class NoPath(RolegraphError, LookupError):
         self.leading = tuple(leading)
         self.rules = tuple(rules)
         self.suggestions = tuple(suggestions)
-        under = f" under the rule: {'; '.join(self.rules)}" if self.rules else ""
+        rules = "rule" if len(self.rules) == 1 else "rules"
+        under = f" under the {rules}: {'; '.join(self.rules)}" if self.rules else ""
         self.sentences = (
             f"No route from {start} to {goal}{under}.",
             f"From {start} one can reach: {_listing(self.reachable)}.",

@@ -30,6 +30,9 @@ KINDS = (
     "occupation",
 )
 
+#: So few things are listed where none of them is near a name that nothing has.
+MOST_LISTED = 8
+
 #: Names offered for a name that nothing has.
 MOST_SUGGESTIONS = 3
 
@@ -105,14 +108,21 @@ def resolve(text: str, entries: Iterable[Entry], kinds: Collection[str] = ROLE_K
             raise AmbiguousName(text, [(entry.iri, _distinct(entry, meant)) for entry in meant])
         if meant:
             return meant[0]
-    what = "role" if set(kinds) <= ROLE_KINDS else " or ".join(sorted(kinds))
+    what = "role" if set(kinds) <= ROLE_KINDS else _either(sorted(kinds))
     others = [entry for entry in entries if folded in map(fold, entry.names)]
     note = ""
     if others:
         kind = others[0].kind
         article = "an" if kind[0] in "aeiou" else "a"
         note = f" It is the name of {article} {kind}; `rolegraph why` shows what is known of it."
-    raise UnknownName(text, suggest(text, eligible), what=what, note=note)
+    nearest = suggest(text, eligible)
+    if not nearest and not note and len(eligible) <= MOST_LISTED:
+        note = f" There are: {', '.join(sorted(entry.label for entry in eligible)) or 'none'}."
+    raise UnknownName(text, nearest, what=what, note=note)
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _distinct(entry: Entry, candidates: list[Entry]) -> str:

@@ -43,7 +43,8 @@ class MoveGraph:
     that adds up. amounts: where there are several costs, what every move of `ahead` costs in each that adds
     up. needs: for every role the things that it needs, as bits; had: those that one has. kits: for each
     cost that is carried, the bits of its things and what one of them costs. worst: for each cost the
-    dearest figure known.
+    dearest figure known. untold: for
+    each cost how many moves lack a figure, of those that the rules allow; allowed: how many these are.
     """
 
     network: nx.MultiDiGraph[str]
@@ -61,6 +62,7 @@ class MoveGraph:
     kits: tuple[Kit, ...]
     worst: tuple[float | None, ...]
     untold: tuple[int, ...]
+    allowed: int
 
     @property
     def most(self) -> int | None:
@@ -169,7 +171,7 @@ def move_graph(
     named = tuple(named_cost(cost, network, profile, allow_mixed=allow_mixed) for cost in asked)
     moves = list(_allowed(network, rules, profile, missing=missing))
     columns = [_column(cost, moves) for cost in named]
-    untold = tuple(column.count(None) for column in columns)
+    allowed, untold = len(moves), tuple(column.count(None) for column in columns)
     worst = tuple(_worst(cost, column) for cost, column in zip(named, columns, strict=True))
     if missing == "worst" and None in worst:
         name = named[worst.index(None)].name
@@ -198,6 +200,7 @@ def move_graph(
         kits=kits,
         worst=worst,
         untold=untold,
+        allowed=allowed,
     )
 
 

@@ -281,6 +281,12 @@ class RoleGraph:
 
         return read_profile(file, self.entries(), read_pay_bases(self.store), one_name=self._one_name)
 
+    def pay_statistics(self) -> list[str]:
+        """Give the names of the statistics that pay may be measured by, such as "median wage"."""
+        from rolegraph.profiles import read_pay_bases  # noqa: PLC0415 - seldom needed
+
+        return [entry.label for entry in read_pay_bases(self.store) if entry.kind == "statistic"]
+
     def with_more(self, profile: Profile, name: str) -> Profile:
         """Give a profile with one skill, degree, certification or training more."""
         from rolegraph.profiles import adding  # noqa: PLC0415 - seldom needed

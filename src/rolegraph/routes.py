@@ -132,7 +132,11 @@ class CareerPath:
         return " -> ".join(self.labels)
 
     def table(self) -> Table:
-        """Give one row per role: the step taken to it, who says so, any doubt, and its pay with its basis."""
+        """Give one row per role: its pay with its basis, and the step taken to it.
+
+        Of the step: its evidence, who says so, any doubt, its cost in the unit of the path, if that is known,
+        and how often it was observed.
+        """
         rows = []
         for number, role in enumerate(self.roles):
             step = self.steps[number - 1] if number else None
@@ -144,9 +148,11 @@ class CareerPath:
                     "; ".join(dict.fromkeys(item.kind for item in step.evidence)) if step else "",
                     " | ".join(str(item) for item in step.evidence) if step else "",
                     " | ".join(step.doubts) if step else "",
+                    step.cost if step else None,
+                    step.count if step else None,
                 )
             )
-        return Table(("step", "role", "pay", "evidence", "source", "doubt"), tuple(rows))
+        return Table(("step", "role", "pay", "evidence", "source", "doubt", "cost", "count"), tuple(rows))
 
     def to_dict(self) -> dict[str, Any]:
         """Give the path as plain values, ready for JSON; `docs/path.schema.json` describes each."""

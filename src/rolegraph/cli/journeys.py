@@ -12,12 +12,14 @@ from rolegraph.cli.output import chosen_format, show_json, show_raw, show_table,
 from rolegraph.cli.route_text import routes_text, total_words
 from rolegraph.errors import LimitReached, NoPath
 from rolegraph.model import Profile
+from rolegraph.names import fold
 from rolegraph.routes import in_unit
 from rolegraph.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rolegraph.model import Pay
     from rolegraph.moves import Conditions, MoveGraph
     from rolegraph.plans import RoutePlan
     from rolegraph.role_graph import RoleGraph
@@ -31,7 +33,7 @@ def run(graph: RoleGraph, roles: tuple[str, ...], asked: Asked) -> int:
     _check(asked)
     profile = graph.profile(asked["have"]) if asked["have"] else None
     start, goal = ends(roles, profile)
-    conditions = _conditions(asked, profile)
+    conditions = _conditions(graph, asked, profile)
     try:
         if asked["tradeoffs"]:
             return _tradeoffs(graph, (start, goal), asked, conditions)
@@ -77,13 +79,15 @@ def _check(asked: Asked) -> None:
             )
 
 
-def _conditions(asked: Asked, profile: Profile | None) -> Conditions:
+def _conditions(graph: RoleGraph, asked: Asked, profile: Profile | None) -> Conditions:
     found: list[rules.Rule] = [rules.via(role) for role in asked["via"]]
     found += [rules.avoid(role) for role in asked["avoid"]]
     found += [rules.no_degree(degree) for degree in asked["no_degree"]]
     found += [rules.only(*asked["only"])] if asked["only"] else []
     found += [rules.max_steps(asked["max_steps"])] if asked["max_steps"] is not None else []
-    found += [rules.min_pay(*asked["min_pay"])] if asked["min_pay"] else []
+    if asked["min_pay"]:
+        amount, statistic = asked["min_pay"]
+        found.append(rules.min_pay(amount, _statistic(graph, statistic) if statistic else ""))
     if asked["max_pay_cut"]:
         amount, words = asked["max_pay_cut"]
         if words not in {"", "%"}:
@@ -102,6 +106,16 @@ def _conditions(asked: Asked, profile: Profile | None) -> Conditions:
     }
 
 
+def _statistic(graph: RoleGraph, words: str) -> str:
+    """Give the statistic of pay of this name; none of this name is a usage error that lists them."""
+    known = graph.pay_statistics()
+    found = [name for name in known if fold(name) == fold(words)]
+    if not found:
+        there = ", ".join(known) or "none"
+        raise click.UsageError(f"{words!r} is no statistic of pay, for --min-pay; there are: {there}.")
+    return found[0]
+
+
 def _routes(graph: RoleGraph, pair: tuple[str, str], asked: Asked, conditions: Conditions) -> int:
     by, wanted = asked["by"], asked["k"] or 1
     if asked["every"]:
@@ -113,8 +127,9 @@ def _routes(graph: RoleGraph, pair: tuple[str, str], asked: Asked, conditions: C
     _tell_of_missing(graph.moves(by, **conditions))
     if not asked["every"] and len(routes) < wanted:
         tell(f"There {'is only one route' if len(routes) == 1 else f'are only {len(routes)} routes'}.")
+    profile = conditions["profile"]
     planned = asked["plan"] or asked["have"] or asked["what_if"]
-    plans = [graph.plan(route, conditions["profile"]) for route in routes] if planned else []
+    plans = [graph.plan(route, profile) for route in routes] if planned else []
     extra, lines = _what_if(graph, pair, asked, conditions, (routes, plans)) if asked["what_if"] else ({}, [])
     if asked["stability"]:
         from rolegraph.cli.stability_text import stability_text  # noqa: PLC0415 - seldom asked
@@ -123,15 +138,25 @@ def _routes(graph: RoleGraph, pair: tuple[str, str], asked: Asked, conditions: C
         found = graph.stability(*pair, runs=asked["stability"], jitter=jitter, cost=by, **conditions)
         extra["stability"] = found.to_dict()
         lines += [*([""] if lines else []), *stability_text(found)]
-    _show(routes, plans, extra, lines)
+    own = profile.pay if profile is not None and profile.role == routes[0].roles[0].iri else None
+    _show(routes, plans, extra, lines, own)
     return 0
 
 
 def _show(
-    routes: Sequence[CareerPath], plans: Sequence[RoutePlan], extra: dict[str, Any], lines: list[str]
+    routes: Sequence[CareerPath],
+    plans: Sequence[RoutePlan],
+    extra: dict[str, Any],
+    lines: list[str],
+    own: Pay | None = None,
 ) -> None:
     """Print routes in the format asked for; `extra` are further keys of the JSON, `lines` of the text."""
     chosen = chosen_format()
+    if chosen not in {"table", "json"}:
+        for line in lines:
+            tell(line)
+        if plans and chosen != "md":
+            tell("The plan is not in this format; --format table, md and json have it.")
     if chosen in {"mermaid", "turtle", "md"}:
         from rolegraph import itineraries  # noqa: PLC0415 - seldom asked
 
@@ -145,16 +170,15 @@ def _show(
     document = {"paths": [route.to_dict() for route in routes], **extra}
     if plans:
         document["plans"] = [plan.to_dict() for plan in plans]
-    if chosen in {"csv", "tsv"} and lines:
-        for line in lines:
-            tell(line)
-    show_table(_rows(routes), as_json=document, as_text=lambda: routes_text(routes, plans, lines))
+    show_table(_rows(routes), as_json=document, as_text=lambda: routes_text(routes, plans, lines, own))
 
 
 def _rows(routes: Sequence[CareerPath]) -> Table:
-    columns = ("route", *routes[0].table().columns, "path")
+    columns = ("route", *routes[0].table().columns, "path", "by", "unit", "total")
     rows = (
-        (number, *row, str(route)) for number, route in enumerate(routes, 1) for row in route.table().rows
+        (number, *row, str(route), route.by, route.unit, route.cost)
+        for number, route in enumerate(routes, 1)
+        for row in route.table().rows
     )
     return Table(columns, tuple(rows))
 
@@ -206,8 +230,11 @@ def _what_if_lines(case: tuple[str, ...], before: CareerPath, after: CareerPath,
     lines += wrapped(f"before: {before} ({total_words(before)})", "  ", indent=4)
     lines += wrapped(f"after: {after} ({total_words(after)})", "  ", indent=4)
     for row in changes:
+        if row["before"] == row["after"] and row["what"] != "skills":
+            continue
         gone = f" ({row['no longer']})" if row["no longer"] else ""
-        lines += wrapped(f"{row['what']}: {row['before']} before, {row['after']} after{gone}", "  ", indent=4)
+        what = row["what"].replace("credentials", "certifications and trainings")
+        lines += wrapped(f"{what}: {row['before']} before, {row['after']} after{gone}", "  ", indent=4)
     return lines
 
 
@@ -230,4 +257,5 @@ def _tell_of_missing(moves: MoveGraph) -> None:
             "worst": f"count as the worst known, {in_unit(worst or 0, cost.unit)}, each",
             "ignore": "count as nothing, so that totals are least figures",
         }[moves.missing]
-        tell(f"By {cost.name}, {untold:,} moves {done}: {_UNTOLD.get(cost.name, 'no figure is given')}.")
+        why = _UNTOLD.get(cost.name, "no figure is given")
+        tell("\n".join(wrapped(f"By {cost.name}, {untold:,} of {moves.allowed:,} moves {done}: {why}.")))

@@ -29,7 +29,7 @@ def plan_text(plan: RoutePlan, notes: Footnotes) -> list[str]:
     lines = []
     for number, step in enumerate(plan.steps, 1):
         lines += [*wrapped(step.role.label, f"Step {number}: "), *_step_lines(step, plan, notes), ""]
-    return [*lines, *wrapped(f"In all: {plan.summary()}", indent=2)]
+    return [*lines, *wrapped(plan.summary())]
 
 
 def need_words(link: Link, taught: Sequence[str], notes: Footnotes) -> str:

@@ -15,7 +15,7 @@ MOST_ROUTES = 5
 
 def stability_text(found: Stability) -> list[str]:
     """Give the lines that tell how stable a route is: in a word, by runs, and without each source."""
-    lines = wrapped(found.summary(), "How stable: ", indent=2)
+    lines = wrapped(found.summary())
     if len(found.shares) > 1:
         lines += ["", "  Best when every cost is a little off"]
         width = len(str(found.runs))

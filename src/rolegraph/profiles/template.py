@@ -22,7 +22,8 @@ _TEMPLATE = """\
 # A thing goes by its name, an alias, a short name such as role:product-manager, or its IRI;
 # `rolegraph find WORD` shows what there is, `rolegraph profile FILE` checks this file.
 
-# The role that you are in now. All that it requires counts as what you bring.
+# The role that you are in now: where routes start, unless you name another start. All that the start
+# requires counts as what you bring.
 role: {role}
 
 # What you can do.
