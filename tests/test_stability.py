@@ -20,7 +20,8 @@ from worlds import iri, moves, read, shipped, steady, weight, world
 import rolegraph as rg
 from rolegraph.cli.stability_text import MOST_ROUTES, stability_text
 from rolegraph.costs import Additive, Carried
-from rolegraph.moves import BILLION, COST_SHIFT, move_graph
+from rolegraph.kits import BILLION
+from rolegraph.moves import COST_SHIFT, move_graph
 from rolegraph.paths import cheapest_path, k_cheapest_paths
 from rolegraph.routes import weakness
 from rolegraph.shaking import _Draws, shaken

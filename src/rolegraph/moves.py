@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from rolegraph.costs import MISSING, Additive, Carried, Cost, Edge, checked, named_cost
 from rolegraph.errors import ParameterError
+from rolegraph.kits import BILLION, Kit, packed
 from rolegraph.model import Profile
 from rolegraph.names import fold
 from rolegraph.routes import weakness
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 #: Bits of a rank that count moves, and those that add up the weakness of evidence (up to 800 a move).
 MOVE_BITS, WEAKNESS_BITS = 20, 30
 COST_SHIFT = MOVE_BITS + WEAKNESS_BITS
-
-#: Costs are counted in billionths.
-BILLION = 10**9
 
 #: Kinds of nodes that moves connect; nothing says what an unknown one is.
 _ENDS = frozenset({"role", "group", "unknown"})
@@ -84,25 +82,6 @@ class MoveGraph:
     def known(self) -> int:
         """The bits of the things that a source names, not of those that stand for what nobody tells."""
         return sum(bits for kit in self.kits for bits, _ in kit.named)
-
-
-@dataclass(frozen=True)
-class Kit:
-    """The things that one carried cost counts: their bits, by what one of them costs, in billionths.
-
-    named are things that sources name; assumed stand for roles of which no source tells what they need.
-    """
-
-    named: tuple[tuple[int, int], ...]
-    assumed: tuple[tuple[int, int], ...] = ()
-
-    def price(self, things: int) -> int:
-        """Give what a set of things costs."""
-        cost = 0
-        for part in (self.named, self.assumed):
-            for bits, each in part:
-                cost += (things & bits).bit_count() * each
-        return cost
 
 
 class Conditions(TypedDict, total=False):
@@ -181,7 +160,7 @@ def move_graph(
         moves = list(compress(moves, known))
         columns = [list(compress(column, known)) for column in columns]
     names = _numbered(network)
-    kits, needs, had = _packed(named, names, worst if missing == "worst" else ())
+    kits, needs, had = packed(named, names, worst if missing == "worst" else ())
     several = len(named) > 1
     ahead, back, amounts = _linked(moves, _billionths(named, columns, worst, missing), names, several=several)
     return MoveGraph(
@@ -281,40 +260,3 @@ def _worst(cost: Additive | Carried, column: Sequence[float | None]) -> float | 
     if isinstance(cost, Carried):
         return max((cost.price(things) for things in cost.needs.values()), default=None)
     return max((value for value in column if value is not None), default=None)
-
-
-def _packed(
-    costs: Sequence[Additive | Carried], names: Sequence[str], worst: Sequence[float | None]
-) -> tuple[tuple[Kit, ...], list[int], int]:
-    """Give every thing that a carried cost counts a bit; for each cost its kit, then the needs of every role.
-
-    worst: what a role of unknown needs costs, where that is to be counted.
-    """
-    needs, had, kits, free = [0] * len(names), 0, [], 0
-    for place, cost in enumerate(costs):
-        if isinstance(cost, Additive):
-            continue
-        things = sorted(frozenset().union(*cost.needs.values()))
-        bit = {thing: 1 << n for n, thing in enumerate(things, free)}
-        free += len(things)
-        named: dict[int, int] = {}
-        for thing in things:
-            each = round(cost.weights.get(thing, 1.0) * BILLION)
-            named[each] = named.get(each, 0) | bit[thing]
-        assumed = 0
-        for n, name in enumerate(names):
-            if name in cost.needs:
-                needs[n] |= sum(bit[thing] for thing in cost.needs[name])
-            elif worst:
-                needs[n] |= 1 << free
-                assumed |= 1 << free
-                free += 1
-        had |= sum(bit.get(thing, 0) for thing in cost.had)
-        each = round((worst[place] or 0.0) * BILLION) if worst else 0
-        kits.append(
-            Kit(
-                tuple((bits, each) for each, bits in sorted(named.items())),
-                ((assumed, each),) * bool(assumed),
-            )
-        )
-    return tuple(kits), needs, had

@@ -15,7 +15,8 @@ from rolegraph.carrying import BeyondLimit, CarryingSpurs, Journey, journey, sta
 from rolegraph.costs import Additive, Carried, step_costs
 from rolegraph.errors import LimitReached, NoPath, ParameterError
 from rolegraph.frontier import frontier
-from rolegraph.moves import BILLION, COST_SHIFT, shut
+from rolegraph.kits import BILLION
+from rolegraph.moves import COST_SHIFT, shut
 from rolegraph.network import role_of
 from rolegraph.routes import CareerPath, Step, Tradeoffs, in_unit
 

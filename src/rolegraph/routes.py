@@ -280,7 +280,7 @@ class Tradeoffs:
     @property
     def _columns(self) -> tuple[str, ...]:
         named = zip(self.by, self.units, strict=True)
-        return (*(f"{by} ({unit})" if unit else by for by, unit in named), "path")
+        return (*(f"{by} ({unit})" if unit not in {"", by} else by for by, unit in named), "path")
 
     def to_dict(self) -> dict[str, Any]:
         """Give the routes and what they cost as plain values, in the shape of `docs/path.schema.json`."""

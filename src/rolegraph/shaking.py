@@ -9,7 +9,8 @@ from hashlib import shake_256
 from typing import TYPE_CHECKING, Any
 
 from rolegraph.costs import Carried
-from rolegraph.moves import COST_SHIFT, Kit
+from rolegraph.kits import Kit
+from rolegraph.moves import COST_SHIFT
 
 if TYPE_CHECKING:
     from rolegraph.moves import MoveGraph

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from rolegraph.costs import COSTS, Additive, Carried, named_cost
 from rolegraph.errors import NoPath, ParameterError
+from rolegraph.kits import BILLION
 from rolegraph.model import NO_SOURCE
-from rolegraph.moves import BILLION, move_graph
+from rolegraph.moves import move_graph
 from rolegraph.paths import cheapest_path
 from rolegraph.rules import MaxPayCut, MinPay, NoDegree
 from rolegraph.search import reached
