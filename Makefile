@@ -8,13 +8,14 @@ DOCS   := README.md $(wildcard docs/*.md)
 MAP    := build/rolegraph-map.html
 DATA   ?= ../shared/data
 BUILDS := esco:seed-mapping onet:onet bls:. observed_moves:title-graph
+FUZZ   ?= 20
 SPREAD := --numprocesses=auto --dist=worksteal
 COG    := $(BIN)/python -m cogapp --verbosity=1 -I tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test quick check format-check lint types floors docs-check docs format data bench sizes browser clean
+.PHONY: help demo test quick check format-check lint types floors docs-check docs format data bench fuzz sizes browser clean
 
 help:  ## list these targets
 	@echo "make TARGET   (PYTHON=$(PYTHON), the environment is in $(VENV))"
@@ -78,6 +79,9 @@ data: $(VENV)/.made  ## write ontology/data anew from the official files in DATA
 bench: $(VENV)/.bench  ## time whole commands against their floor, and searches against networkx and igraph
 	@$(BIN)/python benchmarks/cold_start.py
 	@$(BIN)/python benchmarks/routes.py --data $(DATA)/title-graph
+
+fuzz: $(VENV)/.tools  ## try every property on examples of its own, FUZZ (20) times as many as the tests do
+	@ROLEGRAPH_FUZZ=$(FUZZ) $(BIN)/python -m pytest $(SPREAD) $$(grep -l '@given' tests/test_*.py)
 
 sizes: $(VENV)/.tools  ## list modules and functions over the house sizes
 	@$(BIN)/python tools/house_sizes.py

@@ -23,7 +23,7 @@ VIA = st.lists(st.sampled_from(ROLES), max_size=2, unique=True)
 HAD = st.frozensets(st.sampled_from(THINGS), max_size=2)
 HEAVY = {"p": 0.5, "q": 2, "r": 0.25}
 
-thorough = settings(worlds.steady, max_examples=250)
+thorough = settings(worlds.steady, max_examples=4 * worlds.FEW * worlds.MORE)
 
 
 def rules(most: int | None, via) -> list:
