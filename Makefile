@@ -15,7 +15,7 @@ COG    := $(BIN)/python -m cogapp --verbosity=1 -I tools
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test quick check format-check lint types floors docs-check docs format data bench fuzz sizes browser clean
+.PHONY: help demo test quick check format-check lint types floors docs-check docs format data bench fuzz sizes screenshots browser clean
 
 help:  ## list these targets
 	@echo "make TARGET   (PYTHON=$(PYTHON), the environment is in $(VENV))"
@@ -76,15 +76,19 @@ data: $(VENV)/.made  ## write ontology/data anew from the official files in DATA
 	  $(BIN)/python ontology/build/$${script%%:*}.py $(DATA)/$${script#*:} --out ontology/data || exit 1; \
 	done
 
-bench: $(VENV)/.bench  ## time whole commands against their floor, and searches against networkx and igraph
+bench: $(VENV)/.bench browser  ## time whole commands, searches beside networkx and igraph, pages beside stock pyvis
 	@$(BIN)/python benchmarks/cold_start.py
 	@$(BIN)/python benchmarks/routes.py --data $(DATA)/title-graph
+	@$(BIN)/python benchmarks/page.py
 
 fuzz: $(VENV)/.tools  ## try every property on examples of its own, FUZZ (20) times as many as the tests do
 	@ROLEGRAPH_FUZZ=$(FUZZ) $(BIN)/python -m pytest $(SPREAD) $$(grep -l '@given' tests/test_*.py)
 
 sizes: $(VENV)/.tools  ## list modules and functions over the house sizes
 	@$(BIN)/python tools/house_sizes.py
+
+screenshots: browser  ## take the pictures of the page in docs/images anew
+	@$(BIN)/python tools/screenshot.py --all docs/images
 
 clean:  ## remove .venv/, build/ and caches
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -118,3 +122,4 @@ $(VENV)/.bench: $(VENV)/.made pyproject.toml
 
 browser: $(VENV)/.tools
 	@$(BIN)/python tools/find_browser.py --install
+	@$(BIN)/python tools/find_axe.py --install || true

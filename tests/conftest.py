@@ -35,3 +35,31 @@ def chromium_path() -> str | None:
     from find_browser import on_path
 
     return on_path()
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_path):
+    """Start the browser once for the tests of a module."""
+    from page_tab import ARGUMENTS
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def tab(chromium):
+    """Open tabs, and close them after the test."""
+    from page_tab import Tab
+
+    opened = []
+
+    def make(**options):
+        opened.append(Tab(chromium, **options))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.close()

@@ -154,7 +154,8 @@ def hostile() -> tuple[nx.MultiDiGraph, CareerPath]:
 def large() -> nx.MultiDiGraph:
     """Give a network that is too large to be drawn whole, around the role "hub".
 
-    It has a stated and 20 observed moves, things of its own and those of an occupation, and a neighbour.
+    It has a stated and 20 observed moves, things of its own and those of an occupation, and a neighbour. The
+    role "elsewhere" and its skills are two and three steps away.
     """
     network: nx.MultiDiGraph = nx.MultiDiGraph()
     hub, neighbour = add(network, "hub", "role"), add(network, "neighbour", "role")
@@ -179,6 +180,10 @@ def large() -> nx.MultiDiGraph:
     join(network, course, add(network, "school", "organization"), "offered_by")
     join(network, skills[149], add(network, "skill of another list", "skill"), "matches")
     add(network, "<b>lonely</b>", "skill")
+    elsewhere = add(network, "elsewhere", "role", aliases=("Far Away",))
+    join(network, roles[0], elsewhere, "move", stated("Counts", kind="observed"), count=1)
+    for number in range(330):
+        join(network, elsewhere, add(network, f"far skill {number:03}", "skill"), "requires", through)
     return network
 
 

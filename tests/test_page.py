@@ -9,6 +9,7 @@ import random
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -71,6 +72,38 @@ class Parts(HTMLParser):
     def extras(self) -> dict:
         """Give what the page knows beside them."""
         return json.loads(self.texts["script"][1])
+
+    @property
+    def code(self) -> list[str]:
+        """Give the scripts that run: that of vis-network, and the page's own."""
+        return self.texts["script"][-2:]
+
+    def unpacked(self, what: str) -> list[dict]:
+        """Give packed values as the page's script does, what is empty left out."""
+        packed = self.extras["packed"]
+        columns = packed["columns"][what]
+        rows = [dict(zip(columns, row, strict=False)) for row in packed[what]]
+        return [
+            {
+                name.removesuffix("*"): packed["texts"][cell] if name.endswith("*") else cell
+                for name, cell in row.items()
+                if cell or name in {"from", "to"}
+            }
+            for row in rows
+        ]
+
+    @property
+    def all_nodes(self) -> list[dict]:
+        """Give every node, drawn or not, with its IRI."""
+        rest = [
+            {**node, "iri": node.get("space", "") + node.get("name", "")} for node in self.unpacked("nodes")
+        ]
+        return [*self.network["nodes"], *rest]
+
+    @property
+    def all_edges(self) -> list[dict]:
+        """Give every edge, drawn or not."""
+        return [*self.network["edges"], *self.unpacked("edges")]
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +168,7 @@ def test_the_policy_names_the_page_s_scripts_and_style_and_allows_nothing_else(p
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     hashed = [
         f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-        for text in (*parts.texts["script"][2:], *parts.texts["style"])
+        for text in (*parts.code, *parts.texts["style"])
     ]
     assert rules == {
         "default-src": "'none'",
@@ -145,7 +178,8 @@ def test_the_policy_names_the_page_s_scripts_and_style_and_allows_nothing_else(p
         "base-uri": "'none'",
         "form-action": "'none'",
     }
-    assert len(parts.texts["script"]) == 4
+    kinds = [given.get("type") for tag, given in parts.elements if tag == "script"]
+    assert kinds == [*["application/json"] * (len(kinds) - 2), None, None]
     assert len(parts.texts["style"]) == 1
 
 
@@ -160,8 +194,9 @@ def test_no_element_refers_to_anything_outside(parts):
     assert "url(" not in parts.texts["style"][0]
 
 
-def test_the_file_stays_small():
-    network = page_networks.random_network(3, 500, 1000)
+@pytest.mark.parametrize(("nodes", "relations"), [(50, 100), (500, 1000), (501, 1000), (1000, 20_000)])
+def test_the_file_stays_small(nodes, relations):
+    network = page_networks.random_network(3, nodes, relations)
     size = len(page(network).html.encode())
     assert size <= 700_000 + 400 * len(network) + 150 * network.number_of_edges()
 
@@ -178,7 +213,7 @@ def test_hostile_texts_add_no_element_and_arrive_whole():
         assert found.texts["title"] == found.texts["h1"] == [clean(title)]
     labels = {node["label"] for node in found.network["nodes"]}
     assert labels == {clean(f"{number} {text}") for number, text in enumerate(page_networks.HOSTILE)}
-    data = "".join(found.texts["script"][:2])
+    data = "".join(found.texts["script"][:-2])
     assert not re.search(r"[<>&]", data)
     assert not re.search(
         r"\\u(?:00[01].|007f|008.|009.|200[ef]|202[a-e]|206[6-9]|d8..)", data.replace("\\ud83d", "")
@@ -212,7 +247,7 @@ def test_every_node_and_edge_is_on_the_page_with_its_facts(parts):
     (head,) = [node for node in nodes if node["label"] == "chief product officer"]
     assert head["aliases"] == ["CPO", "Directrice générale produit"]
     assert head["definition"] == "Leads the product department."
-    evidence = parts.extras["evidence"]
+    evidence = parts.unpacked("evidence")
     (pay,) = head["pay"]
     assert pay["amount"] == "USD 403,000 a year"
     assert pay["basis"] == "median total pay, United States, 2025-11"
@@ -230,7 +265,8 @@ def test_the_path_is_on_the_page_with_the_evidence_of_each_step(parts):
     assert [(edge["from"], edge["to"]) for edge in steps] == list(
         zip(path["nodes"], path["nodes"][1:], strict=False)
     )
-    told = [[parts.extras["evidence"][at]["text"] for at in step["evidence"]] for step in path["steps"]]
+    evidence = parts.unpacked("evidence")
+    told = [[evidence[at]["text"] for at in step["evidence"]] for step in path["steps"]]
     assert told == [["A guide", "Second source"], ["A guide"]]
 
 
@@ -291,8 +327,9 @@ def drawn(parts: Parts, kind: str) -> list[str]:
 def test_a_network_of_moderate_size_is_drawn_whole():
     network = page_networks.random_network(4, MOST_WHOLE, 200)
     assert excerpt(network, []) is network
-    extras = Parts(page(network).html).extras
-    assert (extras["unseen"], extras["whole"]) == ([], None)
+    found = Parts(page(network).html)
+    assert len(found.network["nodes"]) == MOST_WHOLE
+    assert (found.unpacked("nodes"), found.unpacked("edges"), found.extras["around"]) == ([], [], [])
 
 
 def test_of_a_large_network_stay_the_moves_best_evidenced_and_the_things_most_needed(around_hub):
@@ -314,30 +351,36 @@ def test_lines_go_out_from_the_centre_and_no_drawn_thing_is_left_alone(around_hu
     assert {label for pair in ends for label in pair} == {node["label"] for node in nodes}
 
 
-def test_the_page_knows_what_it_leaves_out(around_hub):
+def test_the_page_knows_what_it_does_not_draw(around_hub):
     network = page_networks.large()
-    nodes, extras = around_hub.network["nodes"], around_hub.extras
-    assert extras["whole"] == {
-        "nodes": len(network),
-        "edges": network.number_of_edges(),
-        "around": [node["id"] for node in nodes if node["label"] == "hub"],
-    }
-    labels = [node["label"] for node in nodes] + [label for label, _ in extras["unseen"]]
-    assert sorted(labels) == sorted(label for _, label in network.nodes(data="label"))
-    (hub,) = [node for node in nodes if node["label"] == "hub"]
-    told = {(kind, labels[far]) for kind, _, far, _, _ in hub["rest"]}
-    lines = {
-        (edge["kind"], labels[edge["to"]])
-        for edge in around_hub.network["edges"]
-        if edge["from"] == hub["id"]
-    }
-    assert told | lines == {
-        (kind, network.nodes[end]["label"])
-        for _, end, kind in network.out_edges(f"{page_networks.BASE}role/hub", keys=True)
-    }
-    assert not told & lines
-    seen = next(row for row in hub["rest"] if labels[row[2]] == "role 00")
-    assert (seen[0], seen[1], seen[3]) == ("move", 0, ["seen 1 time", "0 % of the moves out"])
+    nodes, edges = around_hub.all_nodes, around_hub.all_edges
+    assert [nodes[at]["label"] for at in around_hub.extras["around"]] == ["hub"]
+    told = {node["iri"]: (node["label"], node["group"]) for node in nodes}
+    assert len(told) == len(nodes) > len(around_hub.network["nodes"])
+    assert told == {iri: (data["label"], data["kind"]) for iri, data in network.nodes(data=True)}
+    iris = list(told)
+    assert sorted((iris[edge["from"]], iris[edge["to"]], edge["kind"]) for edge in edges) == sorted(
+        network.edges(keys=True)
+    )
+    hub = iris.index(f"{page_networks.BASE}role/hub")
+    (seen,) = [edge for edge in edges if (edge["from"], nodes[edge["to"]]["label"]) == (hub, "role 00")]
+    assert (seen["seen"], seen["share"], seen["count"]) == ("seen 1 time", "0 % of the moves out", 1)
+    assert around_hub.unpacked("evidence")[seen["evidence"][0]]["text"] == "Counts"
+
+
+def test_what_is_not_drawn_comes_with_all_its_facts():
+    network = page_networks.large()
+    named = (page_networks.stated(),)
+    facts = {"aliases": ("Öl",), "definition": "Far away.", "pay": (PAY,), "evidence": named}
+    far = page_networks.add(network, "far", "occupation", **facts)
+    found = Parts(page(network).html)
+    (node,) = [one for one in found.unpacked("nodes") if one["label"] == "far"]
+    assert (node["space"] + node["name"], node["group"]) == (far, "occupation")
+    assert (node["aliases"], node["definition"]) == (["Öl"], "Far away.")
+    assert [pay["amount"] for pay in node["pay"]] == ["USD 90,000 an hour"]
+    assert [found.unpacked("evidence")[at]["text"] for at in node["evidence"]] == ["A guide"]
+    assert node["w"] > 0
+    assert node["h"] > 0
 
 
 def test_the_focus_and_the_stops_of_routes_are_what_is_surrounded():
@@ -346,7 +389,7 @@ def test_the_focus_and_the_stops_of_routes_are_what_is_surrounded():
     route = page_networks.path_through(network, nodes["hub"], nodes["role 03"], nodes["role 02"])
     found = Parts(page(network, highlight=route, focus="hub").html)
     labels = [node["label"] for node in found.network["nodes"]]
-    assert [labels[at] for at in found.extras["whole"]["around"]] == ["hub", "role 03", "role 02"]
+    assert [labels[at] for at in found.extras["around"]] == ["hub", "role 03", "role 02"]
     assert all("edge" in step for step in found.extras["paths"][0]["steps"])
     lonely = Parts(page(network, focus="<b>lonely</b>").html)
     assert [node["label"] for node in lonely.network["nodes"]] == ["<b>lonely</b>"]
@@ -374,8 +417,12 @@ def test_the_shipped_graph_is_drawn_small_enough_to_be_read():
         page(graph.network()),
         page(graph.network(), highlight=graph.path("product developer", "CEO")),
     ):
-        assert 20 <= drawn_page.nodes <= ROOM
+        assert 20 <= len(Parts(drawn_page.html).network["nodes"]) <= ROOM
+        assert drawn_page.nodes == len(graph.network())
         assert len(drawn_page.html.encode()) <= 900_000
+
+
+PAY = Pay(90_000, "USD", "median wage", "HOUR", "2025", "", page_networks.stated())
 
 
 @pytest.mark.parametrize(
@@ -389,7 +436,7 @@ def test_the_shipped_graph_is_drawn_small_enough_to_be_read():
 )
 def test_pay_is_told_with_its_range(low, high, told):
     network: nx.MultiDiGraph = nx.MultiDiGraph()
-    pay = Pay(90_000, "USD", "median wage", "HOUR", "2025", "", page_networks.stated(), low, high)
+    pay = replace(PAY, low=low, high=high)
     page_networks.add(network, "one", "role", pay=(pay,))
     (shown_pay,) = page_data(network, (), None).nodes[0]["pay"]
     assert (shown_pay["amount"], shown_pay.get("range")) == ("USD 90,000 an hour", told)
@@ -400,6 +447,14 @@ def test_pay_is_told_with_its_range(low, high, told):
 
 def places(network: nx.MultiDiGraph) -> dict[str, dict]:
     return {node["label"]: node for node in page_data(network, (), None).nodes}
+
+
+def columns_of(network: nx.MultiDiGraph) -> list[set[str]]:
+    """Give the roles that have the same x, from left to right."""
+    roles = [node for node in places(network).values() if node["group"] == "role"]
+    return [
+        {node["label"] for node in roles if node["x"] == x} for x in sorted({node["x"] for node in roles})
+    ]
 
 
 def test_roles_stand_in_columns_along_the_career_direction():
@@ -424,11 +479,63 @@ def test_every_move_goes_to_the_right_where_there_is_no_circle():
     assert all(data.nodes[edge["from"]]["x"] < data.nodes[edge["to"]]["x"] for edge in data.edges)
 
 
-def test_roles_in_a_circle_stand_in_one_column():
+def test_roles_in_a_circle_of_stated_moves_stand_in_one_column():
     network, _ = page_networks.small()
     at = {node["label"]: node["iri"] for node in page_data(network, (), None).nodes}
     page_networks.join(network, at["vice president of product"], at["chief product officer"], "move")
     assert places(network)["vice president of product"]["x"] == places(network)["chief product officer"]["x"]
+
+
+def test_observed_moves_do_not_turn_the_direction_of_stated_ones():
+    network, _ = page_networks.small()
+    before = columns_of(network)
+    at = {node["label"]: node["iri"] for node in page_data(network, (), None).nodes}
+    seen = page_networks.stated("Counts", kind="observed")
+    for start, end, count in (
+        ("chief executive officer", "chief product officer", 900),
+        ("chief executive officer", "product manager", 50),
+        ("vice president of product", "product developer", 7),
+    ):
+        page_networks.join(network, at[start], at[end], "move", seen, count=count)
+    assert columns_of(network) == before
+
+
+def test_of_observed_moves_in_a_circle_those_seen_more_often_give_the_direction():
+    network: nx.MultiDiGraph = nx.MultiDiGraph()
+    one, two, three = (page_networks.add(network, name, "role") for name in ("one", "two", "three"))
+    seen = page_networks.stated("Counts", kind="observed")
+    for start, end, count in ((one, two, 9), (two, one, 3), (two, three, 5), (three, one, 4)):
+        page_networks.join(network, start, end, "move", seen, count=count)
+    at = places(network)
+    assert at["one"]["x"] < at["two"]["x"] < at["three"]["x"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_on_the_page_of_a_path_its_roles_stand_in_its_order_from_left_to_right(seed):
+    dice = random.Random(seed)  # noqa: S311 - a repeatable test, no secret
+    network: nx.MultiDiGraph = nx.MultiDiGraph()
+    roles = [page_networks.add(network, f"role {number}", "role") for number in range(14)]
+    seen = page_networks.stated("Counts", kind="observed")
+    for start, end in dice.sample([(a, b) for a in roles for b in roles if a != b], 60):
+        stated = dice.random() < 0.5
+        page_networks.join(
+            network, start, end, "move", *(() if stated else (seen,)), count=None if stated else 3
+        )
+    route = next(
+        found for found in nx.all_simple_paths(nx.DiGraph(network), roles[0], roles[5]) if len(found) > 5
+    )
+    data = page_data(network, [page_networks.path_through(network, *route)], None)
+    xs = [data.nodes[at]["x"] for at in data.paths[0]["nodes"]]
+    assert xs == sorted(set(xs))
+    assert data == page_data(shuffled(network, seed), [page_networks.path_through(network, *route)], None)
+
+
+def test_a_long_route_in_the_shipped_graph_leads_from_left_to_right():
+    graph = open_graph()
+    path = graph.path("product developer", "CEO")
+    data = page_data(graph.network(), [path], None)
+    xs = [data.nodes[at]["x"] for at in data.paths[0]["nodes"]]
+    assert xs == sorted(set(xs))
 
 
 @pytest.mark.parametrize(
@@ -551,8 +658,8 @@ def test_pyvis_hands_our_template_what_it_needs():
 
 
 def test_the_page_carries_the_vis_network_of_pyvis(parts):
-    assert "@version 9.1.2" in parts.texts["script"][2][:400]
-    assert "sourceMappingURL" not in parts.texts["script"][2]
+    assert "@version 9.1.2" in parts.code[0][:400]
+    assert "sourceMappingURL" not in parts.code[0]
 
 
 def test_pyvis_loads_with_the_first_page_only():

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 import page_networks
 import pytest
-from playwright.sync_api import sync_playwright
 
 from rolegraph.opening import open_graph
 from rolegraph.webpage.data import clean
@@ -15,16 +13,7 @@ from rolegraph.webpage.render import page
 
 pytestmark = pytest.mark.slow
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TITLE = 'Careers in <product> & "design"'
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path):
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -34,80 +23,6 @@ def folder(tmp_path_factory):
     page(network, title=TITLE).save(folder / "plain.html")
     page(network, highlight=path, title=TITLE).save(folder / "route.html")
     return folder
-
-
-class Tab:
-    """A tab that cannot reach a network, and notes what the page asks for and complains of."""
-
-    def __init__(self, browser, **options):
-        given = {"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce"} | options
-        self.context = browser.new_context(**given)
-        self.context.set_offline(True)
-        self.context.route(re.compile("^(?!file:|data:|blob:|about:)"), lambda route: route.abort())
-        self.page = self.context.new_page()
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
-
-    def open(self, file):
-        """Open a file and wait until it is drawn; `wait_for_function` needs eval, which the page forbids."""
-        self.page.goto(file.as_uri())
-        self.page.wait_for_selector("html[data-drawn]")
-        return self
-
-    def place(self, label):
-        """Give the point of the window where a thing is."""
-        at = self.page.evaluate("label => rolegraph.place(label)", label)
-        return at["x"], at["y"]
-
-    def headed(self, text):
-        """Wait until the details are about this."""
-        self.page.locator("#panel h2", has_text=re.compile(f"^{re.escape(text)}$")).wait_for(timeout=3000)
-
-    def choose(self, label):
-        """Click on a thing and wait for its details."""
-        self.page.mouse.click(*self.place(label))
-        self.headed(label)
-
-    def panel(self):
-        """Give the text of the details."""
-        return self.page.inner_text("#panel")
-
-    def status(self):
-        """Give what the page said last."""
-        return self.page.inner_text("#status")
-
-    def pixel(self, x, y):
-        """Give the colour of the map at a point of the window."""
-        code = """([x, y]) => {
-          const canvas = document.querySelector('#map canvas'), frame = canvas.getBoundingClientRect();
-          const ratio = canvas.width / frame.width;
-          const one = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
-          one.drawImage(canvas, (x - frame.left) * ratio, (y - frame.top) * ratio, 1, 1, 0, 0, 1, 1);
-          return [...one.getImageData(0, 0, 1, 1).data];
-        }"""
-        return tuple(self.page.evaluate(code, [x, y])[:3])
-
-
-@pytest.fixture
-def tab(chromium):
-    """Open tabs, and close them after the test; every page must have kept to itself and stayed silent."""
-    opened = []
-
-    def make(**options):
-        opened.append(Tab(chromium, **options))
-        return opened[-1]
-
-    yield make
-    for one in opened:
-        one.context.close()
-        assert [
-            url for url in one.requests if not url.startswith(("file:", "blob:", "data:", "about:"))
-        ] == []
-        assert one.complaints == []
 
 
 # --- opening
@@ -175,18 +90,13 @@ def test_a_map_that_is_an_excerpt_says_so(tab, tmp_path):
     count = opened.page.evaluate("rolegraph.things.length")
     lines = opened.page.evaluate("rolegraph.links.length")
     told = f"{count} of {len(network)} things"
-    assert opened.status() == (
-        f"{told} and {lines} of {network.number_of_edges()} relations, around hub;"
-        " name another role to see more"
-    )
+    assert opened.status() == f"{told} and {lines} of {network.number_of_edges()} relations, around hub."
     assert f"{told}, around hub. Choose a thing" in opened.panel()
-    assert opened.page.inner_text("#extent") == f"{told}, around hub. Name another role to see more."
+    assert opened.page.inner_text("#extent") == f"{told}, around hub."
     opened.choose("course")
     assert opened.status() == f"course, training, 2 relations · {told} drawn"
     opened.page.fill("#query", "skill of another")
-    assert opened.status() == f"Known, but not on this map: skill of another list · {told} drawn"
-    opened.page.fill("#query", "lonely")
-    assert "<b>lonely</b>" in opened.status()
+    assert opened.status() == f"1 match · {told} drawn"
 
 
 def test_the_details_list_relations_that_are_not_drawn(tab, tmp_path):
@@ -208,7 +118,7 @@ def test_the_details_list_relations_that_are_not_drawn(tab, tmp_path):
     opened.page.get_by_role("button", name="Show all 150").click()
     assert "skill 100 · optional" in opened.panel()
     assert opened.page.evaluate("document.activeElement.tagName") == "LI"
-    assert opened.page.locator("#panel button.link", has_text="skill 100").count() == 0
+    assert opened.page.locator("#panel button.link", has_text="skill 100").count() == 1
     assert opened.page.get_by_role("button", name="Show all 150").count() == 0
     assert opened.page.get_by_role("button", name="Show all 21").count() == 1
 
@@ -521,7 +431,7 @@ def test_on_paper_there_are_no_controls(tab, folder):
     opened = tab(color_scheme="dark").open(folder / "route.html")
     opened.page.emulate_media(media="print")
     for control in ("#filters", ".tools", ".search", "#status"):
-        assert opened.page.locator(control).is_hidden()
+        assert not any(one.is_visible() for one in opened.page.locator(control).all())
     assert opened.page.locator("#panel .route").is_visible()
     assert opened.page.pdf().startswith(b"%PDF")
 

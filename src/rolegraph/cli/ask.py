@@ -13,12 +13,14 @@ from rolegraph.cli.output import chosen_format, draw, escape_controls, show_csv,
 from rolegraph.errors import ParameterError, SourceError
 from rolegraph.names import shorten
 from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
-from rolegraph.tables import Table, markdown
+from rolegraph.tables import Table, markdown, printable
 from rolegraph.terms import plain_value
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from rolegraph.role_graph import RoleGraph
+    from rolegraph.stores import Result
     from rolegraph.terms import Term
 
 #: Formats that a graph, the answer to CONSTRUCT or DESCRIBE, can be printed in.
@@ -28,8 +30,13 @@ GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 @click.command(short_help="Ask in SPARQL: a query, a file, - for standard input, or a query's name.")
 @click.argument("what", metavar="SPARQL|FILE|NAME|-")
 @click.argument("values", metavar="[PARAM=VALUE]...", nargs=-1)
+@click.option(
+    "--view",
+    metavar="FILE",
+    help="Draw the triples as a page, and write it to this file (- for standard output).",
+)
 @with_options((*FORMATS, *GRAPH_FORMATS))
-def query(what: str, values: tuple[str, ...]) -> int:
+def query(what: str, values: tuple[str, ...], view: str | None) -> int:
     """Ask in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     The query is given as it is, as a FILE, as the NAME of one of the queries that `rolegraph queries`
@@ -40,6 +47,7 @@ def query(what: str, values: tuple[str, ...]) -> int:
     \b
     SELECT prints csv, tsv and json in the W3C formats for SPARQL results.
     CONSTRUCT and DESCRIBE print ttl (default), nt or jsonld.
+    --view draws them, or the columns ?s ?p ?o of a SELECT, as a page that works offline.
     Exit code: 0 rows, triples or true; 1 none, or false; 2 the query is wrong.
 
     \b
@@ -48,17 +56,48 @@ def query(what: str, values: tuple[str, ...]) -> int:
       rolegraph query "SELECT ?role ?usd { ?pay a rg:Pay ; rg:role ?role ; rg:amount ?usd }"
       rolegraph query questions.rq --data mine.ttl --format csv
       echo "ASK { ?move rg:toRole role:chief-product-officer }" | rolegraph query -
+      rolegraph query "CONSTRUCT { ?a rg:move ?b } { ?m rg:fromRole ?a ; rg:toRole ?b }" --view moves.html
     """  # noqa: D301 - click reads the \b
     import pyoxigraph as ox  # noqa: PLC0415 - help does without
 
     asked = _read(what)
     graph = open_data()
     result = graph.store.query(graph.fill(asked, _parameters(values)))
+    if view is not None:
+        return _draw(result, graph, view, asked)
     if isinstance(result, ox.QueryBoolean):
         return _show_boolean(result)
     if isinstance(result, ox.QueryTriples):
         return _show_triples(result)
     return _show_solutions(result)
+
+
+def _draw(result: Result, graph: RoleGraph, file: str, asked: NamedQuery) -> int:
+    """Write a page of the triples; nothing is written when there are none."""
+    import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
+
+    from rolegraph.triples import network_of, triples_of  # noqa: PLC0415 - only pages need it
+
+    if settings().format is not None:
+        message = "--view writes a page, and --format is for what is printed; give one of the two."
+        raise click.UsageError(message)
+    if isinstance(result, ox.QueryBoolean):
+        message = "A page is drawn from triples: CONSTRUCT, DESCRIBE, or SELECT ?s ?p ?o. ASK gives none."
+        raise click.UsageError(message)
+    triples = triples_of(result)
+    if not triples:
+        tell("No triples, so there is no page.")
+        return 1
+
+    from rolegraph.webpage import page  # noqa: PLC0415 - pyvis loads with it, after the query is known to be right
+
+    title = asked.question or "What the query gives"
+    drawn = page(network_of(triples, graph.network(), graph.store), title=title)
+    if file == "-":
+        show_raw(drawn.html)
+    else:
+        click.echo(printable(str(drawn.save(file))))
+    return 0
 
 
 def _read(what: str) -> NamedQuery:

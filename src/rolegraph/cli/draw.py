@@ -36,7 +36,7 @@ def view(start: str | None, goal: str | None, output: str | None, *, open_it: bo
 
     from rolegraph.webpage import page  # noqa: PLC0415 - pyvis loads with it, after the names are known to be right
 
-    title = str(route) if route else "Map of roles"
+    title = " → ".join(route.labels) if route else "Map of roles"
     drawn = page(graph.network(), highlight=route, focus=focus, title=title)
     if output == "-":
         show_raw(drawn.html)

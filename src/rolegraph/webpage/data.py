@@ -11,7 +11,8 @@ from rolegraph.names import fold, shorten
 from rolegraph.tables import cell
 from rolegraph.webpage.excerpt import centres_of, excerpt
 from rolegraph.webpage.layout import arrange
-from rolegraph.webpage.marks import BOXED
+from rolegraph.webpage.marks import BOXED, mark
+from rolegraph.webpage.travel import travel_data
 from rolegraph.webpage.words import KINDS
 
 if TYPE_CHECKING:
@@ -21,25 +22,27 @@ if TYPE_CHECKING:
 
     from rolegraph.model import Evidence, Pay
     from rolegraph.routes import CareerPath
+    from rolegraph.webpage.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """All that the page knows: nodes and edges go through pyvis, the rest beside them.
+    """All that the page knows: every node and every edge, those that it draws at first before the others.
 
-    unseen are the label and the kind of each node that is not drawn; a node's `rest` tells the relations that
-    are not. whole counts what the network has and names what the excerpt surrounds; it is None where all is
-    drawn.
+    drawn says how many of the nodes these are, and lines how many of the edges. around are the nodes that the
+    drawn ones surround; it is empty where all is drawn. travel is what routes are searched in.
     """
 
     nodes: list[dict[str, Any]]
     edges: list[dict[str, Any]]
+    drawn: int
+    lines: int
     headings: list[dict[str, Any]]
     evidence: list[dict[str, str]]
     paths: list[dict[str, Any]]
     focus: int | None
-    unseen: list[tuple[str, str]]
-    whole: dict[str, Any] | None
+    around: list[int]
+    travel: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,11 @@ class _Register:
         return [_filled(dict(zip(_EVIDENCE_PARTS, texts, strict=True))) for texts in self.numbers]
 
 
-_EVIDENCE_PARTS = ("kind", "text", "url", "doubt", "qualifier", "detail", "via")
+_EVIDENCE_PARTS = ("kind", "text", "url", "doubt", "qualifier", "detail", "via", "source")
 
 
 def _texts(item: Evidence) -> tuple[str, ...]:
-    parts = (item.kind, item, item.url, item.doubt, item.qualifier, item.detail, item.via)
+    parts = (item.kind, item, item.url, item.doubt, item.qualifier, item.detail, item.via, item.source)
     return tuple(clean(part) for part in parts)
 
 
@@ -93,48 +96,41 @@ def page_data(network: nx.MultiDiGraph[str], paths: Sequence[CareerPath], focus:
     order = sorted(network, key=lambda node: (node not in drawn, _rank(node, network.nodes[node])))
     number = {node: index for index, node in enumerate(order)}
     register = _Register()
-    nodes = [_node(node, network.nodes[node], register) for node in order[: len(drawn)]]
-    edges = _edges(network, drawn, order, register)
-    _add_rest(nodes, [edge for edge, on_map in edges if not on_map])
-    shown = [edge for edge, on_map in edges if on_map]
-    headings = _place(nodes, shown)
-    routes = [_path(path, number, shown, register) for path in paths]
-    unseen = [_unseen(node, network.nodes[node]) for node in order[len(drawn) :]]
-    whole = None
-    if unseen:
-        around = [number[centre] for centre in centres]
-        whole = {"nodes": len(network), "edges": network.number_of_edges(), "around": around}
+    nodes = [_node(node, network.nodes[node], register) for node in order]
+    edges = _edges(network, drawn, number, register)
+    lines = drawn.number_of_edges()
+    headings = _place(nodes[: len(drawn)], edges[:lines], _observed(drawn, number), _ranks(paths, number))
+    for node in nodes[len(drawn) :]:
+        node.update(_size(mark(0, node["group"], node["label"])))
+    routes = [_path(path, number, edges, register) for path in paths]
+    around = [] if len(drawn) == len(network) else [number[centre] for centre in centres]
     opened = None if chosen is None else number[chosen]
-    return PageData(nodes, shown, headings, register.listed(), routes, opened, unseen, whole)
+    return PageData(
+        nodes=nodes,
+        edges=edges,
+        drawn=len(drawn),
+        lines=lines,
+        headings=headings,
+        evidence=register.listed(),
+        paths=routes,
+        focus=opened,
+        around=around,
+        travel=travel_data(network, number),
+    )
 
 
 def _edges(
-    network: nx.MultiDiGraph[str], drawn: nx.MultiDiGraph[str], order: list[str], register: _Register
-) -> list[tuple[dict[str, Any], bool]]:
-    """Give all relations of what is drawn, in the order of their ends, and whether they are drawn, too."""
-    number = {node: index for index, node in enumerate(order)}
+    network: nx.MultiDiGraph[str], drawn: nx.MultiDiGraph[str], number: dict[str, int], register: _Register
+) -> list[dict[str, Any]]:
+    """Give all relations by the numbers of their ends, those that are drawn before the others."""
     relations = sorted(
-        (number[start], number[end], key)
-        for start, end, key in network.edges(keys=True)
-        if start in drawn or end in drawn
+        (not drawn.has_edge(start, end, kind), number[start], number[end], kind, start, end)
+        for start, end, kind in network.edges(keys=True)
     )
     return [
-        (
-            _edge(start, end, network.edges[order[start], order[end], key], register),
-            drawn.has_edge(order[start], order[end], key),
-        )
-        for start, end, key in relations
+        _edge(one, other, network.edges[start, end, kind], register)
+        for _, one, other, kind, start, end in relations
     ]
-
-
-def _add_rest(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> None:
-    """Note with each node what is not drawn: kind of relation, 1 if incoming, other end, facts, evidence."""
-    for edge in edges:
-        facts = [edge[name] for name in ("necessity", "seen", "share") if name in edge]
-        for incoming, (near, far) in enumerate((("from", "to"), ("to", "from"))):
-            if edge[near] < len(nodes):
-                row = [edge["kind"], incoming, edge[far], facts, edge.get("evidence", [])]
-                nodes[edge[near]].setdefault("rest", []).append(row)
 
 
 def _rank(node: str, data: dict[str, Any]) -> tuple[int, str, str]:
@@ -149,11 +145,11 @@ def _node(node: str, data: dict[str, Any], register: _Register) -> dict[str, Any
         {"kind": clean(note.kind), "text": clean(note.text), "evidence": register.note([note.evidence])}
         for note in data.get("notes", ())
     ]
-    label, group = _unseen(node, data)
+    kind = data.get("kind", "")
     values = {
         "iri": clean(node),
-        "label": label,
-        "group": group,
+        "label": clean(data.get("label") or shorten(node)),
+        "group": kind if kind in KINDS else "unknown",
         "aliases": [clean(alias) for alias in data.get("aliases", ())],
         "definition": clean(data.get("definition", "")),
         "pay": pay,
@@ -161,12 +157,6 @@ def _node(node: str, data: dict[str, Any], register: _Register) -> dict[str, Any
         "evidence": register.note(data.get("evidence", ())),
     }
     return _filled(values)
-
-
-def _unseen(node: str, data: dict[str, Any]) -> tuple[str, str]:
-    """Give the label and the kind of a node, which are all that the page tells of one that is not drawn."""
-    kind = data.get("kind", "")
-    return clean(data.get("label") or shorten(node)), kind if kind in KINDS else "unknown"
 
 
 def _pay(pay: Pay, register: _Register) -> dict[str, Any]:
@@ -251,20 +241,44 @@ def _focus(focus: str | None, network: nx.MultiDiGraph[str]) -> str | None:
         return resolve(focus, entries, kinds).iri
 
 
-def _place(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _observed(drawn: nx.MultiDiGraph[str], number: dict[str, int]) -> dict[tuple[int, int], int]:
+    """Give the moves that are only observed, with how often."""
+    return {
+        (number[start], number[end]): data.get("count") or 0
+        for start, end, kind, data in drawn.edges(keys=True, data=True)
+        if kind == "move" and {item.kind for item in data.get("evidence", ())} == {"observed"}
+    }
+
+
+def _ranks(paths: Sequence[CareerPath], number: dict[str, int]) -> list[list[int]]:
+    return [[number[role.iri] for role in path.roles] for path in paths]
+
+
+def _place(
+    nodes: list[dict[str, Any]],
+    edges: list[dict[str, Any]],
+    seen: dict[tuple[int, int], int],
+    routes: list[list[int]],
+) -> list[dict[str, Any]]:
     """Give every node its place, and return the headings of the lists that nodes form."""
     titles = {kind: style["many"] for kind, style in KINDS.items() if kind not in BOXED}
     placed = arrange(
         [(node["group"], node["label"]) for node in nodes],
         [(edge["from"], edge["to"], edge["kind"]) for edge in edges],
         titles,
+        seen=seen,
+        routes=routes,
     )
     kind_of = {title: kind for kind, title in titles.items()}
     headings = []
     for item in placed:
-        place = {"x": round(item.x), "y": round(item.y), "side": item.side, "lines": list(item.lines)}
+        place = {"x": round(item.x), "y": round(item.y)}
         if item.node is None:
-            headings.append({**place, "kind": kind_of[item.lines[0]]})
+            headings.append({**place, "kind": kind_of[item.lines[0]], "side": item.side, "lines": item.lines})
         else:
-            nodes[item.node] |= {**place, "w": round(item.width), "h": round(item.height)}
+            nodes[item.node] |= place | _size(item)
     return headings
+
+
+def _size(item: Mark) -> dict[str, Any]:
+    return {"side": item.side, "lines": list(item.lines), "w": round(item.width), "h": round(item.height)}

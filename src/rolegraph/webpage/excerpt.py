@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Relation = tuple[str, str, dict[str, Any]]
 
 #: Nodes up to which a network is drawn whole.
-MOST_WHOLE = 150
+MOST_WHOLE = 500
 
 #: Nodes that a map has room for; the limits below are lowered until so many are left, or the lowest are met.
 ROOM = 64

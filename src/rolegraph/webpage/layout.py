@@ -6,16 +6,18 @@ The same network gives the same places on any machine, and no two boxes overlap,
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from math import ceil, floor, sqrt
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from rolegraph.webpage.blocks import Block, block_of
+from rolegraph.webpage.levels import columns, mean
 from rolegraph.webpage.marks import BOX_WIDTH, BOXED, NARROW, extent, mark, shifted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rolegraph.webpage.marks import Mark
 
@@ -36,17 +38,20 @@ MOST_HEIGHT = 1000
 #: How finely the outline of what is placed is remembered, in pixels.
 _STRIP = 8
 
-#: How often the order in the columns is improved; more changes next to nothing.
-_SWEEPS = 4
-
 
 def arrange(
-    names: Sequence[tuple[str, str]], relations: Sequence[tuple[int, int, str]], titles: dict[str, str]
+    names: Sequence[tuple[str, str]],
+    relations: Sequence[tuple[int, int, str]],
+    titles: dict[str, str],
+    *,
+    seen: Mapping[tuple[int, int], int] | None = None,
+    routes: Sequence[Sequence[int]] = (),
 ) -> list[Mark]:
     """Place a mark for each name, and headings over the lists that marks form.
 
     names are (kind, label), relations (from, to, kind) with the ends counted from 0, titles the headings by
-    kind. Parts of the network that nothing connects stand below each other, the largest on top.
+    kind. seen are the moves that are only observed, with how often, and routes are roles to place in their
+    order. Parts of the network that nothing connects stand below each other, the largest on top.
     """
     links: nx.Graph[int] = nx.Graph()
     links.add_nodes_from(range(len(names)))
@@ -60,17 +65,28 @@ def arrange(
     islands = sorted(
         (sorted(part) for part in nx.connected_components(links)), key=lambda part: (-len(part), part)
     )
-    return _shelved([_island(part, links, moves, names, titles) for part in islands])
+    direction = _Direction(moves, seen or {}, routes)
+    return _shelved([_island(part, links, direction, names, titles) for part in islands])
+
+
+@dataclass(frozen=True, slots=True)
+class _Direction:
+    """What the levels follow from: all moves, those only observed with how often, and routes."""
+
+    moves: nx.DiGraph[int]
+    seen: Mapping[tuple[int, int], int]
+    routes: Sequence[Sequence[int]]
 
 
 def _island(
     nodes: list[int],
     links: nx.Graph[int],
-    moves: nx.DiGraph[int],
+    direction: _Direction,
     names: Sequence[tuple[str, str]],
     titles: dict[str, str],
 ) -> list[Mark]:
     """Place one connected part: its roles with moves form the columns, or else its most linked node does."""
+    moves = direction.moves
     spine = [node for node in nodes if node in moves]
     if not spine:
         spine = [min(nodes, key=lambda node: (names[node][0] not in BOXED, -len(links[node]), node))]
@@ -88,8 +104,9 @@ def _island(
         for other in held.get(node, []):
             lists.setdefault(names[other][0], []).append(marks[other])
         blocks[node] = block_of(marks[node], lists, hanging, _corridors(node, ladder, marks, held), titles)
-    columns = [part for column in _columns(ladder) for part in _broken(column, blocks)]
-    return _set_out(columns, blocks, ladder)
+    levels = columns(ladder, direction.seen, direction.routes)
+    parts = [part for column in levels for part in _broken(column, blocks)]
+    return _set_out(parts, blocks, ladder)
 
 
 def _owners(nodes: list[int], spine: nx.DiGraph[int], links: nx.Graph[int]) -> tuple[Held, Held]:
@@ -129,32 +146,6 @@ def _corridors(node: int, ladder: nx.DiGraph[int], marks: dict[int, Mark], held:
     return height(ladder.pred[node]), height(ladder.succ[node])
 
 
-def _columns(ladder: nx.DiGraph[int]) -> list[list[int]]:
-    """Give the roles of each level, from the earliest, so ordered that few arrows cross; a cycle is one."""
-    cycles = sorted(sorted(part) for part in nx.strongly_connected_components(ladder))
-    folded = nx.condensation(ladder, scc=cycles)
-    order = list(nx.lexicographical_topological_sort(folded))
-    level: dict[int, int] = {}
-    for part in order:
-        level[part] = max((level[before] + 1 for before in folded.pred[part]), default=0)
-    for part in reversed(order):  # as late as what follows allows, so that arrows are short
-        level[part] = min((level[after] - 1 for after in folded.succ[part]), default=level[part])
-    levels: dict[int, list[int]] = defaultdict(list)
-    for part in order:
-        levels[level[part]] += cycles[part]
-    columns = [sorted(levels[number]) for number in sorted(levels)]
-    for _ in range(_SWEEPS):
-        for column in (*columns, *reversed(columns)):
-            rank = {node: index - len(each) / 2 for each in columns for index, node in enumerate(each)}
-            wish = {node: _mean([rank[other] for other in nx.all_neighbors(ladder, node)]) for node in column}
-            column.sort(key=lambda node: (wish[node], node))
-    return columns
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
-
-
 def _broken(column: list[int], blocks: dict[int, Block]) -> list[list[int]]:
     """Break a column that would be very high into several of about the same height."""
     heights = [blocks[node].height + STACK_GAP for node in column]
@@ -171,11 +162,11 @@ def _broken(column: list[int], blocks: dict[int, Block]) -> list[list[int]]:
     return broken
 
 
-def _set_out(columns: list[list[int]], blocks: dict[int, Block], ladder: nx.DiGraph[int]) -> list[Mark]:
+def _set_out(levels: list[list[int]], blocks: dict[int, Block], ladder: nx.DiGraph[int]) -> list[Mark]:
     """Set the columns side by side, from that with the highest block outwards, as close as outlines allow."""
-    first = max(range(len(columns)), key=lambda at: (max(blocks[node].height for node in columns[at]), -at))
-    placed = _stacked(columns[first], blocks)
-    for side, others in ((1, columns[first + 1 :]), (-1, columns[:first][::-1])):
+    first = max(range(len(levels)), key=lambda at: (max(blocks[node].height for node in levels[at]), -at))
+    placed = _stacked(levels[first], blocks)
+    for side, others in ((1, levels[first + 1 :]), (-1, levels[:first][::-1])):
         outline = _outline({}, placed, side)
         spine = 0.0
         for column in others:
@@ -212,7 +203,7 @@ def _drift(stack: list[Mark], placed: list[Mark], ladder: nx.DiGraph[int]) -> fl
         for other in nx.all_neighbors(ladder, item.node)
         if other in heights
     ]
-    return _mean(pairs)
+    return mean(pairs)
 
 
 def _outline(outline: dict[int, float], marks: Iterable[Mark], side: int) -> dict[int, float]:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import tempfile
 import webbrowser
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from rolegraph.files import write_whole
 from rolegraph.routes import CareerPath
 from rolegraph.webpage.data import PageData, clean, page_data
+from rolegraph.webpage.packing import packed
 from rolegraph.webpage.words import KINDS, RELATIONS
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 #: The parts of the page's own script, in the order in which they build on each other.
-SCRIPTS = ("basics.js", "map.js", "details.js", "controls.js")
+SCRIPTS = (
+    *("basics.js", "share.js", "map.js"),
+    *("spurs.js", "finder.js", "pickers.js", "travel.js", "spread.js", "reach.js"),
+    *("details.js", "picture.js", "tables.js", "controls.js"),
+)
 
 #: Height of the map in a notebook, in pixels.
 FRAME_HEIGHT = 640
@@ -77,8 +82,9 @@ def page(
 
     highlight is a path, or several, to mark on the map and to say in words: the page opens with the first.
     Without one it opens with focus, the name or IRI of a node, if that is given.
-    Of a network of more than 150 nodes it draws what surrounds the paths or the focus or, without either, the
-    role of which most is stated, and says how much that is. Details tell all relations of what is drawn.
+    The page knows the whole network. Of one of more than 500 nodes it draws at first what surrounds the paths
+    or the focus or, without either, the role of which most is stated, says how much that is, and draws
+    whatever else the reader asks for.
     The same arguments give the same page, byte for byte.
 
     >>> import networkx as nx
@@ -104,9 +110,9 @@ def _render(data: PageData, heading: str) -> str:
     from pyvis.network import Network  # noqa: PLC0415
 
     pyvis = Network(directed=True, heading=heading, cdn_resources="in_line")
-    for number, node in enumerate(data.nodes):
+    for number, node in enumerate(data.nodes[: data.drawn]):
         pyvis.add_node(number, shape="custom", **node)
-    for edge in data.edges:
+    for edge in data.edges[: data.lines]:
         facts = {name: value for name, value in edge.items() if name not in {"from", "to"}}
         pyvis.add_edge(edge["from"], edge["to"], arrows="to" if edge["kind"] == "move" else "", **facts)
     pyvis.options = _OPTIONS  # a dict is passed on unchanged; set_options() would drop blanks inside strings
@@ -123,6 +129,7 @@ def _render(data: PageData, heading: str) -> str:
         "vis_script": Markup(vis),  # noqa: S704
         "page_script": Markup(script),  # noqa: S704
         "extras": _extras(data),
+        "travel": data.travel,
     }
     pyvis.templateEnv, pyvis.path = environment, "page.html.j2"
     html: str = pyvis.generate_html()
@@ -141,10 +148,13 @@ _OPTIONS: dict[str, Any] = {
 
 
 def _extras(data: PageData) -> dict[str, Any]:
-    """Give what the page shows beside the network itself."""
-    extras = {"kinds": list(KINDS.items()), "relations": list(RELATIONS.items())}
-    kept = {name: value for name, value in asdict(data).items() if name not in {"nodes", "edges"}}
-    return extras | kept
+    """Give what the page knows beside what it draws at first."""
+    kept = {name: getattr(data, name) for name in ("headings", "paths", "focus", "around")}
+    return kept | {
+        "kinds": list(KINDS.items()),
+        "relations": list(RELATIONS.items()),
+        "packed": packed(data.nodes[data.drawn :], data.edges[data.lines :], data.evidence),
+    }
 
 
 def _policy(scripts: Sequence[str], style: str) -> str:

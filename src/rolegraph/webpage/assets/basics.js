@@ -3,8 +3,21 @@
 
 const started = performance.now();
 const $ = id => document.getElementById(id);
-const {nodes: things, edges: links, options} = JSON.parse($('network').textContent);
-const {kinds: kindList, relations, evidence, headings, paths, focus, unseen, whole} = JSON.parse($('extras').textContent);
+const {nodes, edges, options} = JSON.parse($('network').textContent);
+const {kinds: kindList, relations, paths, focus, around, packed, ...opening} = JSON.parse($('extras').textContent);
+/** Rows as objects; a column with a star holds numbers of texts, and what is empty is left out. */
+const unpacked = (columns, rows) => rows.map(row => {
+  const one = {};
+  for (const [at, cell] of row.entries()) {
+    const column = columns[at];
+    if (column.endsWith('*')) {
+      if (cell) one[column.slice(0, -1)] = packed.texts[cell];
+    } else if (cell || typeof cell === 'number' && NUMBERS.has(column)) one[column] = cell;
+  }
+  return one;
+});
+const NUMBERS = new Set(['from', 'to']);
+const evidence = unpacked(packed.columns.evidence, packed.evidence);
 const kinds = new Map(kindList);
 const words = new Map(relations);
 const root = document.documentElement;
@@ -30,7 +43,8 @@ function button(label, action, properties = {}) {
 
 /** Says something in the live region; of a map that is an excerpt, also how much it shows. */
 const say = (sentence, counts = false) => {
-  $('status').textContent = whole && !counts ? `${sentence} · ${things.length} of ${counted(whole.nodes)} things drawn` : sentence;
+  $('status').textContent = partial() && !counts
+    ? `${sentence} · ${counted(things.length)} of ${counted(all.things.length)} things drawn` : sentence;
 };
 const counted = number => number.toLocaleString('en');
 const plural = (number, one, many = one + 's') => `${counted(number)} ${number === 1 ? one : many}`;
@@ -47,12 +61,26 @@ function reading(kind, incoming = false) {
 
 // --- the network as the page uses it
 
-for (const [id, thing] of things.entries()) {
-  Object.assign(thing, {aliases: [], pay: [], notes: [], evidence: [], rest: [], ...thing, id, links: []});
+/** Everything that the page knows. */
+const all = {
+  things: [...nodes, ...unpacked(packed.columns.nodes, packed.nodes)],
+  links: [...edges, ...unpacked(packed.columns.edges, packed.edges)],
+};
+/** What is drawn now, some of the same objects: at first what came through pyvis. */
+let things = all.things.slice(0, nodes.length);
+let links = all.links.slice(0, edges.length);
+let {headings} = opening; // of the lists that things form
+const partial = () => things.length < all.things.length;
+for (const [id, thing] of all.things.entries()) {
+  Object.assign(thing, {
+    aliases: [], pay: [], notes: [], evidence: [], side: 0, lines: [thing.label], ...thing,
+    id, links: [], drawn: id < nodes.length,
+    iri: thing.iri ?? (thing.space ?? '') + (thing.name || ''),
+  });
 }
 const between = new Map();
-for (const [id, link] of links.entries()) {
-  Object.assign(link, {evidence: [], ...link, id, start: things[link.from], end: things[link.to]});
+for (const [id, link] of all.links.entries()) {
+  Object.assign(link, {evidence: [], ...link, id, start: all.things[link.from], end: all.things[link.to], drawn: id < edges.length});
   link.start.links.push(link);
   if (link.start !== link.end) link.end.links.push(link);
   const pair = [link.from, link.to].sort((a, b) => a - b).join();
@@ -62,22 +90,11 @@ for (const [id, link] of links.entries()) {
 const other = (thing, link) => link.start === thing ? link.end : link.start;
 const sentence = link => `${link.start.label} ${reading(link.kind)} ${link.end.label}`;
 const facts = link => [link.necessity, link.seen, link.share].filter(Boolean);
-/** A relation of a thing that is not drawn, and its other end, which may not be drawn either. */
-function untold(thing, [kind, incoming, far, known, evidence]) {
-  const [label, group] = unseen[far - things.length] ?? [];
-  return {kind, incoming: Boolean(incoming), known, evidence, far: things[far] ?? {label, group}};
-}
-/** All relations of a thing as it sees them: those on the map, then those told in words only. */
-const relationsOf = thing => [
-  ...thing.links.map(link => ({
-    kind: link.kind, incoming: link.start !== thing, known: facts(link), evidence: link.evidence, far: other(thing, link),
-  })),
-  ...thing.rest.map(row => untold(thing, row)),
-];
+/** All relations of a thing as it sees them, on the map or not. */
+const relationsOf = thing => thing.links.map(link => ({
+  kind: link.kind, incoming: link.start !== thing, known: facts(link), evidence: link.evidence, far: other(thing, link),
+}));
 const joined = names => names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-/** How much of the network is drawn, in words; nothing where all is. */
-const centres = whole ? joined(whole.around.map(id => brief(things[id].label))) : '';
-const extent = whole ? `${counted(things.length)} of ${counted(whole.nodes)} things, around ${centres}.` : '';
 const STRENGTH = ['stated', 'observed', 'derived', 'editorial'];
 const strength = link => STRENGTH.find(kind => link.evidence.some(number => evidence[number].kind === kind)) ?? '';
 /** Whether a source speaks of an occupation that the role is described as, and none of the role itself. */
@@ -88,12 +105,18 @@ const payLine = pay => `${pay.amount} (${[pay.range, pay.basis].filter(Boolean).
 
 /** What the reader has chosen: at most one of thing and link; path is the number of the route, or null. */
 const state = {thing: null, link: null, path: paths.length ? 0 : null, over: null, lit: null, touched: false};
-const hidden = {kinds: new Set(), relations: new Set()};
-const shown = thing => !hidden.kinds.has(thing.group);
-const linkShown = link => !hidden.relations.has(link.kind) && shown(link.start) && shown(link.end);
+const hidden = {kinds: new Set(), relations: new Set(), sources: new Set()};
+/** Whether a source that the reader has not hidden says so; what no source says is hidden with none. */
+const heard = numbers => !hidden.sources.size || !numbers.length || numbers.some(number => !hidden.sources.has(sourceOf(number)));
+const sourceOf = number => evidence[number].source ?? '';
+/** A thing goes with its sources only when nothing that is left speaks of it. */
+const spoken = thing => !hidden.sources.size || heard(thing.evidence) && (thing.evidence.length > 0 || !thing.links.length)
+  || thing.links.some(link => heard(link.evidence));
+const shown = thing => !hidden.kinds.has(thing.group) && spoken(thing);
+const linkShown = link => link.drawn && !hidden.relations.has(link.kind) && heard(link.evidence) && shown(link.start) && shown(link.end);
 const headingShown = heading => !hidden.kinds.has(heading.kind);
 const everything = () => things.filter(shown);
-const stops = path => path.nodes.map(id => things[id]);
+const stops = path => path.nodes.map(id => all.things[id]);
 
 // --- shapes: the same outlines on the map and in the legend
 

@@ -10,7 +10,7 @@ function under(dom) {
   });
   if (thing) return {thing};
   const link = links.length > MANY ? undefined : network.getEdgeAt(dom);
-  return link === undefined ? {} : {link: links[link]};
+  return link === undefined ? {} : {link: all.links[link]};
 }
 function hideTip() { $('tip').hidden = true; }
 function showTip({thing, link}, point) {
@@ -125,11 +125,12 @@ function fold(name) {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[-_/\u2010-\u2015]/g, ' ');
   return plain.split(/\s+/).filter(Boolean).join(' ');
 }
-const index = things.map(thing => ({
+const search = {matches: [], at: -1, index: null};
+/** All names, folded when they are first asked for, so that the map need not wait. */
+const names = () => search.index ??= all.things.map(thing => ({
   thing,
   names: [thing.label, ...thing.aliases].map(name => ({name, folded: fold(name)})),
 }));
-const search = {matches: [], at: -1};
 function closeness(wanted, name) {
   if (name === wanted) return 0;
   if (name.startsWith(wanted)) return 1;
@@ -146,7 +147,7 @@ function best({thing, names}, wanted) {
 }
 function find(query) {
   const wanted = fold(query);
-  const found = !wanted ? [] : index.map(entry => best(entry, wanted)).filter(({rank}) => rank < Infinity)
+  const found = !wanted ? [] : names().map(entry => best(entry, wanted)).filter(({rank}) => rank < Infinity)
     .sort((a, b) => a.rank - b.rank || a.thing.id - b.thing.id);
   search.matches = found.slice(0, MOST_MATCHES);
   search.at = found.length ? 0 : -1;
@@ -154,9 +155,7 @@ function find(query) {
   openMatches(found.length > 0);
   if (!wanted) return;
   const cut = found.length > MOST_MATCHES ? `, the best ${MOST_MATCHES} listed` : '';
-  const elsewhere = found.length ? [] : unseen.filter(([label]) => closeness(wanted, fold(label)) < Infinity);
   say(found.length ? plural(found.length, 'match', 'matches') + cut
-    : elsewhere.length ? `Known, but not on this map: ${joined(elsewhere.slice(0, 3).map(([label]) => brief(label)))}`
     : 'Nothing has that name');
 }
 function optionOf({thing, name}, number) {
@@ -207,15 +206,9 @@ $('query').addEventListener('keydown', event => {
 
 // --- tools
 
-function savePicture(picture) {
-  const address = URL.createObjectURL(picture);
-  make('a', {href: address, download: 'rolegraph.png'}).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
-}
 $('fit').addEventListener('click', fit);
 $('zoom-in').addEventListener('click', () => zoom(1.25));
 $('zoom-out').addEventListener('click', () => zoom(.8));
-$('png').addEventListener('click', () => $('map').querySelector('canvas').toBlob(savePicture));
 $('theme').addEventListener('click', () => {
   readTheme(root.dataset.theme === 'dark' ? 'light' : 'dark');
   light();
@@ -237,12 +230,56 @@ addEventListener('afterprint', () => {
 // --- what the page opens with
 
 if (paths.length) openPath(0);
-else if (focus !== null) choose(things[focus]);
+else if (focus !== null) choose(all.things[focus]);
 else openStart();
+
+// --- what of the view stands in the address
+
+share.part('with', addedNames, addNamed);
+share.part('theme', () => root.dataset.chosen ?? null, value => {
+  delete root.dataset.chosen;
+  readTheme(['light', 'dark'].includes(value) ? value : undefined);
+  light();
+});
+share.part('view', () => root.dataset.view === 'table' ? 'table' : null, openView);
+share.part('table', () => table.open && root.dataset.view === 'table' ? table.open.name : null, name => {
+  const sheet = ready().find(one => one.name === name);
+  if (sheet && root.dataset.view === 'table') openSheet(sheet);
+});
+share.part('filter', () => table.open?.filter || null, words => {
+  if (table.open) openSheet(table.open, {filter: typeof words === 'string' ? words : ''});
+});
+const inOrderOf = sheet => [sheet.columns[sheet.sort.at].title, sheet.sort.down ? 'down' : 'up'];
+share.part('sort', () => table.open && (table.open.sort.at || table.open.sort.down) ? inOrderOf(table.open) : null, value => {
+  if (!table.open) return;
+  const [title, way] = Array.isArray(value) ? value : [];
+  const at = table.open.columns.findIndex(column => column.title === title);
+  table.open.sort = at < 0 ? {at: 0, down: false} : {at, down: way === 'down'};
+  redrawRows(table.open);
+});
+share.part('path', () => state.path ? String(state.path + 1) : null, value => {
+  const number = value === null ? 0 : Number(value) - 1;
+  if (paths[number]) openPath(number);
+});
+const chosen = () => state.thing ? called.name(state.thing)
+  : state.link ? [called.name(state.link.start), state.link.kind, called.name(state.link.end)] : '';
+const atFirst = chosen();
+share.part('at', () => chosen() === atFirst ? null : chosen(), value => {
+  const wanted = value ?? atFirst;
+  const [start, kind, end] = Array.isArray(wanted) ? wanted : [];
+  const link = all.links.find(one => one.kind === kind && one.start === called.thing(start) && one.end === called.thing(end));
+  const thing = called.thing(wanted);
+  if (link) chooseLink(link);
+  else if (thing) choose(thing, {move: true});
+  else if (wanted === '') clearChoice();
+});
+share.start();
 
 /** For tests and for the curious. */
 window.rolegraph = Object.freeze({
-  network, things, links, boxOf,
+  network, boxOf, all, find, extent, findRoutes: finder.findRoutes, travelData,
+  get things() { return things; },
+  get links() { return links; },
   /** The point of the window in the middle of a thing's box. */
   place(label) {
     const {left, top, right, bottom} = boxOf(things.find(thing => thing.label === label));

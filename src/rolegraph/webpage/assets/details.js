@@ -7,30 +7,61 @@ function tally(values) {
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
 }
-function addFilters(box, names, off, picture, counts) {
+function addFilters(box, names, off, picture, counts, drawn) {
+  const checks = new Map();
+  const totals = new Map();
   for (const [name, words] of names.filter(([name]) => counts.has(name))) {
     const check = make('input', {type: 'checkbox', checked: true});
     check.addEventListener('change', () => {
       if (check.checked) off.delete(name); else off.add(name);
       refilter();
     });
-    const count = text('span', 'count', counts.get(name));
-    box.append(make('label', {}, check, picture(name), text('span', '', words), count));
+    checks.set(name, check);
+    const count = text('span', 'count', '');
+    totals.set(name, count);
+    box.append(make('label', {}, check, picture(name), text('span', '', brief(words)), count));
   }
+  recounting.push(() => {
+    const now = drawn();
+    for (const [name, count] of totals) {
+      const [some, every] = [now.get(name) ?? 0, counts.get(name)];
+      count.textContent = some === every ? counted(every) : `${counted(some)}/${counted(every)}`;
+    }
+  });
+  share.part(`no-${box.id}`, () => off.size ? [...off] : null, value => {
+    const given = (Array.isArray(value) ? value : []).filter(name => checks.has(name));
+    off.clear();
+    for (const name of given) off.add(name);
+    for (const [name, check] of checks) check.checked = !off.has(name);
+    refilter();
+  });
 }
-const relationCounts = tally(links.map(link => link.kind));
-const relationKinds = distinct([...words.keys(), ...relationCounts.keys()]);
-const relationOrder = distinct([...relationKinds, ...things.flatMap(thing => thing.rest.map(([kind]) => kind))]);
-$('extent').textContent = extent && `${extent} Name another role to see more.`;
-$('extent').hidden = !extent;
+const recounting = [];
+const countKinds = list => tally(list.map(thing => thing.group));
+const countRelations = list => tally(list.map(link => link.kind));
+const countSources = list => tally(list.flatMap(link => distinct(link.evidence.map(sourceOf))));
+const relationCounts = countRelations(all.links);
+const relationOrder = distinct([...words.keys(), ...relationCounts.keys()]);
 addFilters($('kinds'), kindList.map(([kind, {many}]) => [kind, many]), hidden.kinds, icon,
-  tally(things.map(thing => thing.group)));
-addFilters($('relations'), relationKinds.map(kind => [kind, reading(kind)]), hidden.relations,
-  () => null, relationCounts);
+  countKinds(all.things), () => countKinds(things));
+addFilters($('relations'), relationOrder.map(kind => [kind, reading(kind)]), hidden.relations,
+  () => null, relationCounts, () => countRelations(links));
+const sourceCounts = countSources(all.links);
+const sourceOrder = [...sourceCounts.keys()].sort((a, b) => sourceCounts.get(b) - sourceCounts.get(a) || (a < b ? -1 : 1));
+addFilters($('sources'), sourceOrder.map(name => [name, name]), hidden.sources, () => null, sourceCounts,
+  () => countSources(links));
+/** Says in the legend how much is drawn. */
+counter.update = () => {
+  for (const recount of recounting) recount();
+  $('extent').textContent = extent();
+  $('extent').hidden = !partial();
+};
+counter.update();
+$('sources').parentElement.hidden = !sourceOrder.length;
+
 function showAll() {
   for (const check of document.querySelectorAll('#filters input')) check.checked = true;
-  hidden.kinds.clear();
-  hidden.relations.clear();
+  for (const off of Object.values(hidden)) off.clear();
   refilter();
 }
 $('show-all').addEventListener('click', showAll);
@@ -41,17 +72,17 @@ const LINES = {
   derived: 'derived from other claims',
   editorial: 'added by an editor',
 };
-const strengths = tally(links.map(strength));
+const strengths = tally(all.links.map(strength));
 for (const kind of STRENGTH.filter(kind => strengths.has(kind))) {
   const dashes = (DASHES[kind] || []).join(' ');
   const line = svg(34, 'line', {x1: 0, y1: 8, x2: 34, y2: 8, 'stroke-width': 2, 'stroke-dasharray': dashes});
   $('lines').append(make('li', {}, line, LINES[kind]));
 }
-if (links.some(indirect)) {
+if (all.links.some(indirect)) {
   const thin = svg(34, 'line', {x1: 0, y1: 8, x2: 34, y2: 8, 'stroke-width': .7});
   $('lines').append(make('li', {}, thin, 'said of a matching occupation'));
 }
-if (links.some(doubted)) $('lines').append(make('li', {}, text('b', '', '?'), 'with reason to doubt it'));
+if (all.links.some(doubted)) $('lines').append(make('li', {}, text('b', '', '?'), 'with reason to doubt it'));
 
 // --- sources
 
@@ -161,13 +192,13 @@ const NECESSITIES = ['essential', 'minimum', 'typical', 'preferred', 'optional']
 function relationParts(thing, notes) {
   const rank = one => 2 * relationOrder.indexOf(one.kind) + (one.incoming ? 1 : 0);
   const need = one => (NECESSITIES.indexOf(one.known[0]) + 6) % 6;
-  const ordered = relationsOf(thing).map((one, at) => ({...one, at, drawn: one.far.id !== undefined}))
-    .sort((a, b) => rank(a) - rank(b) || b.drawn - a.drawn || need(a) - need(b) || a.at - b.at);
+  const ordered = relationsOf(thing).map((one, at) => ({...one, at}))
+    .sort((a, b) => rank(a) - rank(b) || b.far.drawn - a.far.drawn || need(a) - need(b) || a.at - b.at);
   for (const one of ordered) notes.cite(one.evidence); // numbers go in the order of the page, folded or not
   return grouped(ordered, one => reading(one.kind, one.incoming)).map(([name, group]) => [
     part(capital(name), group.length),
     folded(group, one => [
-      one.drawn ? goTo(one.far) : one.far.label,
+      goTo(one.far),
       byDetail(one).map(([known, numbers]) => [
         text('span', 'muted', `${known.map(fact => ` · ${fact}`).join('')} `), notes.cite(numbers), ' ']),
     ]),
@@ -189,6 +220,7 @@ function fill(...children) {
 }
 /** Shows all that is known of a thing; move brings it into view, enter puts the keyboard in its details. */
 function choose(thing, {move = false, enter = false} = {}) {
+  if (!thing.drawn) reveal(thing);
   Object.assign(state, {thing, link: null});
   const notes = new Footnotes();
   const named = notes.cite(thing.evidence);
@@ -196,15 +228,17 @@ function choose(thing, {move = false, enter = false} = {}) {
     kindLine(thing), title(thing.label),
     thing.aliases.length ? text('p', 'muted', `Also: ${thing.aliases.join(', ')}`) : null,
     make('p', {}, `${thing.definition ?? (thing.evidence.length ? 'Named in' : '')} `, named),
+    travelParts(thing), reachParts(thing),
     payParts(thing, notes), relationParts(thing, notes), noteParts(thing, notes), notes.list(),
     part('Identifier'), make('p', {className: 'source'}, webLink(thing.iri)),
   );
   light();
   if (move) bringIn(thing);
   if (enter) $('panel').focus();
-  say(`${brief(thing.label)}, ${kinds.get(thing.group).one}, ${plural(thing.links.length + thing.rest.length, 'relation')}`);
+  say(`${brief(thing.label)}, ${kinds.get(thing.group).one}, ${plural(thing.links.length, 'relation')}`);
 }
 function chooseLink(link) {
+  if (!link.drawn) revealLink(link);
   Object.assign(state, {thing: null, link});
   fill(
     text('p', 'kind', 'Relation'), title(sentence(link)),
@@ -216,33 +250,35 @@ function chooseLink(link) {
   say(brief(sentence(link)));
 }
 function openPath(number, enter = false) {
-  Object.assign(state, {thing: null, link: null, path: number});
   const path = paths[number];
   const roles = stops(path);
+  Object.assign(state, {thing: null, link: null, path: number});
+  if (drawRoutes([roles])) view(roles, {least: .54, most: 1.1});
   const items = roles.map((role, place) => make('li', {},
     goTo(role),
     role.pay.map(pay => text('p', 'source', payLine(pay))),
     role.pay.length ? null : text('p', 'source', 'No source gives a pay figure.'),
     place < path.steps.length
-      ? [text('p', '', `can lead to ${roles[place + 1].label}`), sources(path.steps[place].evidence ?? [])] : null));
-  const choices = paths.map((one, other) => button(`Route ${other + 1}`, () => {
+      ? [text('p', '', `can lead to ${roles[place + 1].label}${stepWords(path, place)}`), sources(path.steps[place].evidence ?? [])] : null));
+  const choices = paths.map((one, other) => routeChoice(one, other, other === number, () => {
     openPath(other);
     view(stops(one), {least: .54, most: 1.1});
-  }, {'aria-pressed': String(other === number)}));
+    $('panel').querySelector('.routes [aria-pressed="true"]').focus();
+  }));
   const moves = plural(path.steps.length, 'move');
   fill(
-    paths.length > 1 ? make('div', {className: 'routes'}, choices) : text('p', 'kind', 'Route'),
+    paths.length > 1 ? make('div', {className: 'routes', role: 'group', 'aria-label': 'Routes'}, choices) : text('p', 'kind', 'Route'),
     title(`From ${roles[0].label} to ${roles.at(-1).label}`),
-    text('p', 'muted', path.by === 'hops' ? moves : `${moves}, ${path.by} ${path.cost}`),
+    routeFacts(path),
     make('ol', {className: 'route'}, items),
-    extent ? text('p', 'muted', `On the map: ${extent}`) : null,
+    partial() ? text('p', 'muted', `On the map: ${extent()}`) : null,
   );
   light();
   if (enter) $('panel').focus();
   say(`Route with ${moves}: ${roles.map(role => brief(role.label)).join(' → ')}`);
 }
-const EXCERPT = 'Name another role to see what surrounds it: rolegraph view "NAME" -o map.html. The details of a '
-  + 'thing list all its relations, also those that are not drawn.';
+const EXCERPT = 'The search and the details know everything; what you choose there is drawn. Double-click on a thing to '
+  + 'draw what is next to it.';
 const HINTS = [
   ['/', 'searches'],
   ['←↑→↓', 'go from thing to thing on the map'],
@@ -255,14 +291,13 @@ function openStart() {
   const size = `${plural(things.length, 'thing')} and ${plural(links.length, 'relation')}`;
   fill(
     title('On this map'),
-    text('p', '', `${extent || `${size}.`} Choose a thing or a line to read what is known of it, and who says so.`),
-    extent ? text('p', 'muted', EXCERPT) : null,
+    text('p', '', `${extent() || `${size}.`} Choose a thing or a line to read what is known of it, and who says so.`),
+    partial() ? text('p', 'muted', EXCERPT) : null,
     part('Keys'), listOf(HINTS, ([key, does]) => [text('kbd', '', key), ` ${does}`]),
     roles.length ? [part('Roles and groups', roles.length), listOf(roles.slice(0, 100), goTo)] : null,
   );
   light();
-  say(whole ? `${counted(things.length)} of ${plural(whole.nodes, 'thing')} and ${counted(links.length)} of ${
-    plural(whole.edges, 'relation')}, around ${centres}; name another role to see more` : size, true);
+  say(partial() ? extent(true) : size, true);
 }
 function clearChoice() {
   if (state.path === null) openStart(); else openPath(state.path);

@@ -2,6 +2,8 @@
 
 const DASHES = {stated: false, observed: [9, 5], derived: [2, 5], editorial: [10, 4, 2, 4]};
 const MANY = 1500; // relations above which straight lines keep the map quick
+const MINOR = .42; // zoom below which the names of icons cannot be read: they are left out, but near what is chosen
+let scale = 1;
 const LINE = 17; // height of a line of text, as the layout counts it
 const ICON = 9; // from the point of an icon to the edge of its box
 
@@ -33,7 +35,7 @@ function lineOf(link) {
   const lit = state.lit && state.lit.links.has(link.id);
   const wider = !lit ? 0 : state.lit.route ? 2.5 : .6 * thickness(link);
   return {
-    id: link.id, from: link.from, to: link.to, arrows: link.arrows,
+    id: link.id, from: link.from, to: link.to, arrows: link.kind === 'move' ? 'to' : '',
     smooth: curve(link),
     dashes: DASHES[strength(link)] ?? false,
     width: thickness(link) + wider,
@@ -89,16 +91,18 @@ function drawBox(context, thing, kind, {border, dim}) {
   context.font = `600 13px ${look.font}`;
   write(context, thing, thing.x, thing.w - 8);
 }
-function drawIcon(context, thing, kind, {border, dim}) {
+function drawIcon(context, thing, kind, {border, dim, named}) {
   const beside = thing.x + thing.side * 15;
   const width = thing.w - 20;
   context.fillStyle = look.bg; // hides the lines that pass behind the name
   context.fillRect(thing.side > 0 ? beside - 3 : beside - width - 3, thing.y - thing.h / 2, width + 6, thing.h);
-  context.globalAlpha = dim ? .75 : 1;
-  context.fillStyle = dim ? look.muted : look.fg;
-  context.textAlign = thing.side > 0 ? 'left' : 'right';
-  context.font = `13px ${look.font}`;
-  write(context, thing, beside, width);
+  if (named) {
+    context.globalAlpha = dim ? .75 : 1;
+    context.fillStyle = dim ? look.muted : look.fg;
+    context.textAlign = thing.side > 0 ? 'left' : 'right';
+    context.font = `13px ${look.font}`;
+    write(context, thing, beside, width);
+  }
   trace(context, OUTLINES[kind.shape].map(([x, y]) => [thing.x + x * 7.5, thing.y + y * 7.5]));
   context.globalAlpha = dim ? .35 : 1;
   context.fillStyle = kind.color;
@@ -109,7 +113,7 @@ function drawIcon(context, thing, kind, {border, dim}) {
 }
 /** Draws a thing; vis-network calls it, and wants to know how large the part is that lines end at. */
 function drawThing({ctx: context, id}) {
-  const thing = things[id];
+  const thing = all.things[id];
   const lit = state.lit === null || state.lit.things.has(id);
   const chosen = state.thing === thing || lit && state.lit?.route;
   const border = chosen ? look.route : state.over === thing ? look.fg : null;
@@ -117,12 +121,15 @@ function drawThing({ctx: context, id}) {
     drawNode() {
       context.textBaseline = 'middle';
       const draw = thing.side === 0 ? drawBox : drawIcon;
-      draw(context, thing, kinds.get(thing.group), {border, dim: !lit && state.over !== thing});
+      const over = state.over === thing;
+      const named = scale >= MINOR || over || lit && state.lit !== null;
+      draw(context, thing, kinds.get(thing.group), {border, dim: !lit && !over, named});
     },
     nodeDimensions: thing.side === 0 ? {width: thing.w, height: thing.h} : {width: 2 * ICON, height: 2 * ICON},
   };
 }
 function drawGround(context) {
+  scale = network.getScale();
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.fillStyle = look.bg; // without it a saved picture has no background
@@ -140,17 +147,23 @@ function drawGround(context) {
 }
 
 // Before the map measures the room it has:
-if (matchMedia('(max-width: 1100px)').matches) document.querySelector('#filters details').open = false;
+if (matchMedia('(max-width: 1100px)').matches) {
+  for (const box of document.querySelectorAll('#left > section > details')) box.open = false;
+}
 readTheme();
-const thingSet = new vis.DataSet(things.map(({id, x, y, shape}) => ({id, x, y, shape, ctxRenderer: drawThing})));
+const spot = ({id, x, y}) => ({id, x, y, shape: 'custom', ctxRenderer: drawThing});
+const thingSet = new vis.DataSet(things.map(spot));
 const linkSet = new vis.DataSet(links.map(lineOf));
-const thingView = new vis.DataView(thingSet, {filter: item => shown(things[item.id])});
-const linkView = new vis.DataView(linkSet, {filter: item => linkShown(links[item.id])});
+const thingView = new vis.DataView(thingSet, {filter: item => shown(all.things[item.id])});
+const linkView = new vis.DataView(linkSet, {filter: item => linkShown(all.links[item.id])});
 const network = new vis.Network($('map'), {nodes: thingView, edges: linkView}, JSON.parse(options));
 network.on('beforeDrawing', drawGround);
 network.once('afterDrawing', () => {
   // Lines end at the borders of things, which vis-network knows only after it has drawn them once.
-  network.once('afterDrawing', () => { root.dataset.drawn = Math.round(performance.now() - started); });
+  network.once('afterDrawing', () => {
+    performance.mark('drawn');
+    root.dataset.drawn = Math.round(performance.now() - started);
+  });
   openingView();
   network.redraw();
 });
@@ -182,13 +195,15 @@ function view(list, {least = 0, most = 1.25, animation = glide(300)} = {}) {
 }
 /** Opens on everything where that can be read; else on the chosen thing, the route, or the roles. */
 function openingView() {
-  const all = everything();
-  if (!all.length) return;
-  if (scaleFor(all) >= .62) return view(all, {most: 1.1, animation: false});
-  const core = state.thing ? [state.thing, ...state.thing.links.map(link => other(state.thing, link))]
+  const seen = everything();
+  if (!seen.length) return;
+  if (scaleFor(seen) >= .62) return view(seen, {most: 1.1, animation: false});
+  const core = state.thing ? [state.thing, ...state.thing.links.filter(linkShown).map(link => other(state.thing, link))]
     : state.path !== null ? stops(paths[state.path])
-    : all.filter(thing => thing.side === 0 && thing.links.some(link => link.kind === 'move'));
-  view(core.length ? core : all, {least: .54, most: 1.1, animation: false});
+    : seen.filter(thing => thing.side === 0 && thing.links.some(link => link.kind === 'move' && link.drawn));
+  // A route is shown from end to end, if its names can still be made out.
+  const least = state.thing === null && state.path !== null ? .36 : .54;
+  view(core.length ? core : seen, {least, most: 1.1, animation: false});
 }
 
 // --- what is marked: a chosen thing and its neighbours, a chosen relation, or a route; the rest is dimmed
@@ -213,6 +228,6 @@ function refilter() {
   thingView.refresh();
   linkView.refresh();
   light();
-  const part = (view, all, name) => `${counted(view.length)} of ${plural(all.length, name)}`;
+  const part = (view, drawn, name) => `${counted(view.length)} of ${plural(drawn.length, name)}`;
   say(`${part(thingView, things, 'thing')} and ${part(linkView, links, 'relation')} shown`);
 }
