@@ -26,15 +26,18 @@ def loaded(code: str) -> list[object]:
     return json.loads(done.stderr.splitlines()[-1])
 
 
+#: Our own modules of many dataclasses: each of those takes a third of a millisecond to make.
+VALUES = {"rolegraph.model", "rolegraph.routes"}
+
 #: What each command must not load.
 UNWANTED = {
     "--help": HEAVY | {"pyoxigraph"},
     "--version": HEAVY | {"pyoxigraph"},
     "path --help": HEAVY | {"pyoxigraph"},
-    "queries": HEAVY,
-    "query skills_of_role": HEAVY,
-    "query skills_of_role --format json": HEAVY,
-    "find product": HEAVY,
+    "queries": HEAVY | VALUES,
+    "query skills_of_role": HEAVY | VALUES,
+    "query skills_of_role --format json": HEAVY | VALUES,
+    "find product": HEAVY | VALUES,
     "path 'product developer' CEO": HEAVY - {"networkx"},
 }
 

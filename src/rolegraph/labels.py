@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import AmbiguousName, UnknownName
-from rolegraph.model import ROLE_KINDS
-from rolegraph.names import expand, fold, shorten
+from rolegraph.names import ROLE_KINDS, expand, fold, shorten
 from rolegraph.queries import projection_query
 
 if TYPE_CHECKING:

@@ -200,9 +200,6 @@ def unknown_start(start: Role) -> str:
 #: Stands for the source of a claim that has none: the network shows it, and validation reports it.
 NO_SOURCE = "no source given"
 
-#: The kinds of what moves connect: the ends of a path.
-ROLE_KINDS = frozenset({"role", "group"})
-
 #: What a role cannot be had without; other necessities are wishes.
 REQUIRED = frozenset({"essential", "minimum", "typical"})
 

@@ -52,6 +52,9 @@ _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 #: Parts of an IRI that may follow a prefix; claims and sections are a level deeper than other things.
 _LOCAL = re.compile(r"\w[\w./-]*(?<![./])|")
 
+#: The kinds of what moves connect: the ends of a path.
+ROLE_KINDS = frozenset({"role", "group"})
+
 
 def shorten(iri: str) -> str:
     """Write an IRI with a known prefix where that is possible.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from rolegraph import labels
 from rolegraph.bound_queries import NamedQueries
 from rolegraph.errors import NoPath, ParameterError, QueryError
-from rolegraph.model import ROLE_KINDS
+from rolegraph.names import ROLE_KINDS
 from rolegraph.queries import NamedQuery, ad_hoc_query
 from rolegraph.tables import Table
 from rolegraph.terms import plain_value, to_terms

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rolegraph.costs import Edge
 from rolegraph.errors import ParameterError
-from rolegraph.model import REQUIRED, ROLE_KINDS, Pay, Profile
+from rolegraph.model import REQUIRED, Pay, Profile
+from rolegraph.names import ROLE_KINDS
 from rolegraph.pay import figure, pay_change
 
 if TYPE_CHECKING:

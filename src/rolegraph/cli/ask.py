@@ -56,7 +56,7 @@ def query(what: str, values: tuple[str, ...], view: str | None) -> int:
       rolegraph query "SELECT ?role ?usd { ?pay a rg:Pay ; rg:role ?role ; rg:amount ?usd }"
       rolegraph query questions.rq --data mine.ttl --format csv
       echo "ASK { ?move rg:toRole role:chief-product-officer }" | rolegraph query -
-      rolegraph query "CONSTRUCT { ?a rg:move ?b } { ?m rg:fromRole ?a ; rg:toRole ?b }" --view moves.html
+      rolegraph query "CONSTRUCT WHERE { ?role rg:describedAs ?job }" --view map.html
     """  # noqa: D301 - click reads the \b
     import pyoxigraph as ox  # noqa: PLC0415 - help does without
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from rolegraph.errors import AmbiguousName, UnknownName
 from rolegraph.labels import Entry, resolve
-from rolegraph.model import ROLE_KINDS, Evidence, Pay, Profile
+from rolegraph.model import Evidence, Pay, Profile
+from rolegraph.names import ROLE_KINDS
 from rolegraph.profiles.drafts import Draft, Said, quoted, read_text, refuse
 from rolegraph.profiles.from_yaml import PAY_KEYS, draft_of_yaml
 from rolegraph.queries import projection_query

@@ -114,7 +114,12 @@ def _render(data: PageData, heading: str) -> str:
         pyvis.add_node(number, shape="custom", **node)
     for edge in data.edges[: data.lines]:
         facts = {name: value for name, value in edge.items() if name not in {"from", "to"}}
-        pyvis.add_edge(edge["from"], edge["to"], arrows="to" if edge["kind"] == "move" else "", **facts)
+        pyvis.add_edge(
+            edge["from"],
+            edge["to"],
+            arrows="to" if edge["kind"] == "move" or edge["kind"] not in RELATIONS else "",
+            **facts,
+        )
     pyvis.options = _OPTIONS  # a dict is passed on unchanged; set_options() would drop blanks inside strings
     environment = Environment(
         loader=PackageLoader("rolegraph.webpage", "assets"), autoescape=True, undefined=StrictUndefined

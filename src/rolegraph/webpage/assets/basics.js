@@ -52,6 +52,9 @@ const capital = phrase => phrase.charAt(0).toUpperCase() + phrase.slice(1);
 const brief = phrase => phrase.length > 300 ? `${phrase.slice(0, 300)}…` : phrase;
 const distinct = values => [...new Set(values)].filter(Boolean);
 
+/** Whether lines of a kind have a point: moves, and relations of which nobody knows how they read backwards. */
+const pointed = kind => kind === 'move' || !words.has(kind);
+
 /** A kind of relation in words, as it reads from its start or, incoming, from its end. */
 function reading(kind, incoming = false) {
   const known = words.get(kind);

@@ -83,6 +83,7 @@ if (all.links.some(indirect)) {
   $('lines').append(make('li', {}, thin, 'said of a matching occupation'));
 }
 if (all.links.some(doubted)) $('lines').append(make('li', {}, text('b', '', '?'), 'with reason to doubt it'));
+$('lines').previousElementSibling.hidden = !$('lines').children.length;
 
 // --- sources
 

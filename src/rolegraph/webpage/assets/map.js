@@ -35,7 +35,7 @@ function lineOf(link) {
   const lit = state.lit && state.lit.links.has(link.id);
   const wider = !lit ? 0 : state.lit.route ? 2.5 : .6 * thickness(link);
   return {
-    id: link.id, from: link.from, to: link.to, arrows: link.kind === 'move' ? 'to' : '',
+    id: link.id, from: link.from, to: link.to, arrows: pointed(link.kind) ? 'to' : '',
     smooth: curve(link),
     dashes: DASHES[strength(link)] ?? false,
     width: thickness(link) + wider,

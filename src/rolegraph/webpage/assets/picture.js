@@ -60,7 +60,7 @@ function drawnLine(link) {
   const way = xmlTag('path', {
     d: wayOf(link), fill: 'none', stroke: color, opacity, 'stroke-width': width,
     'stroke-dasharray': dashes ? dashes.join(' ') : null,
-    'marker-end': link.kind !== 'move' ? null : color === look.route ? 'url(#marked-arrow)' : 'url(#arrow)',
+    'marker-end': !pointed(link.kind) ? null : color === look.route ? 'url(#marked-arrow)' : 'url(#arrow)',
   }, xmlTag('title', {}, xml(brief(sentence(link)))));
   const doubt = doubted(link) ? xmlTag('text', {
     x: (link.start.x + link.end.x) / 2, y: (link.start.y + link.end.y) / 2, 'font-size': 17, 'text-anchor': 'middle',
