@@ -37,7 +37,7 @@ UNWANTED = {
     "queries": HEAVY | VALUES,
     "query skills_of_role": HEAVY | VALUES,
     "query skills_of_role --format json": HEAVY | VALUES,
-    "find product": HEAVY | VALUES,
+    "find product": HEAVY,
     "path 'product developer' CEO": HEAVY - {"networkx"},
 }
 
