@@ -10,8 +10,11 @@ from cli_runner import letters, plain, rolegraph
 from worlds import WORLD, shipped, world
 
 import rolegraph as rg
+from rolegraph.cli import travel
+from rolegraph.costs import COSTS, MISSING
 from rolegraph.itineraries import to_mermaid, to_turtle
 from rolegraph.routes import in_unit
+from rolegraph.rules import EVIDENCE_KINDS
 
 MINE = ("--data", str(WORLD))
 KP = ("kitchen porter", "head chef")
@@ -28,6 +31,14 @@ def profile(folder, text: str):
     file = folder / "me.yaml"
     file.write_text(text, "utf-8")
     return file
+
+
+def test_the_options_offer_what_the_library_has():
+    """They are written out there, so that help need not load the library."""
+    offered = {option.name: tuple(getattr(option.type, "choices", ())) for option in travel.path.params}
+    assert offered["by"] == travel.COSTS == (*COSTS,)
+    assert offered["missing"] == MISSING
+    assert offered["only"] == EVIDENCE_KINDS
 
 
 # -- rules and costs --

@@ -20,7 +20,7 @@ from rolegraph.routes import weakness
 from rolegraph.rules import Avoid, MaxSteps, MinPay, NoDegree, Rule, Via
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import networkx as nx
 
@@ -162,7 +162,10 @@ def move_graph(
     names = _numbered(network)
     kits, needs, had = packed(named, names, worst if missing == "worst" else ())
     several = len(named) > 1
-    ahead, back, amounts = _linked(moves, _billionths(named, columns, worst, missing), names, several=several)
+    number = {name: n for n, name in enumerate(names)}
+    ahead, back, amounts = _linked(
+        moves, _billionths(named, columns, worst, missing), number, several=several
+    )
     return MoveGraph(
         network=network,
         costs=named,
@@ -170,7 +173,7 @@ def move_graph(
         missing=missing,
         profile=profile,
         names=names,
-        number={name: n for n, name in enumerate(names)},
+        number=number,
         ahead=ahead,
         back=back,
         amounts=amounts,
@@ -206,13 +209,12 @@ def _billionths(
 
 
 def _linked(
-    moves: Sequence[Move], columns: Sequence[Sequence[int]], names: Sequence[str], *, several: bool
+    moves: Sequence[Move], columns: Sequence[Sequence[int]], number: Mapping[str, int], *, several: bool
 ) -> tuple[list[list[tuple[int, int]]], list[list[tuple[int, int]]], list[list[tuple[int, ...]]]]:
     """Give every role its moves out, its moves in, and what those out cost: one cost as part of the rank."""
-    number = {name: n for n, name in enumerate(names)}
-    ahead: list[list[tuple[int, int]]] = [[] for _ in names]
-    back: list[list[tuple[int, int]]] = [[] for _ in names]
-    amounts: list[list[tuple[int, ...]]] = [[] for _ in names] if several else []
+    ahead: list[list[tuple[int, int]]] = [[] for _ in number]
+    back: list[list[tuple[int, int]]] = [[] for _ in number]
+    amounts: list[list[tuple[int, ...]]] = [[] for _ in number] if several else []
     single = columns[0] if columns and not several else None
     for n, (start, goal, edge) in enumerate(moves):
         one, other = number[start], number[goal]

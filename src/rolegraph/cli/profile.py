@@ -57,7 +57,7 @@ def profile(file: str | None, output: str | None, *, begin: bool, force: bool) -
         message = "Name a profile to check, such as me.yaml; or begin one with --init."
         raise click.UsageError(message)
     graph = open_data()
-    _show(_read(graph, file), graph)
+    _show(graph.profile(file), graph)
     return 0
 
 
@@ -79,15 +79,6 @@ def _begin(output: str, *, force: bool) -> int:
     else:
         tell(f"Wrote {write_whole(target, text)}")
     return 0
-
-
-def _read(graph: RoleGraph, file: str) -> Profile:
-    from rolegraph.network import one_name  # noqa: PLC0415 - --help does without
-    from rolegraph.profiles import read_pay_bases, read_profile  # noqa: PLC0415
-
-    return read_profile(
-        file, graph.entries(), read_pay_bases(graph.store), one_name=lambda: one_name(graph.network())
-    )
 
 
 def _show(read: Profile, graph: RoleGraph) -> None:
