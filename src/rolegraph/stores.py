@@ -12,7 +12,7 @@ from rolegraph.errors import OutputError, QueryError, SourceError
 from rolegraph.names import BASE, PREFIXES, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Self
 
     Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -122,6 +122,14 @@ class LocalStore:
 
         Raises OutputError when the folder is there already, or cannot be written.
         """
+        return cls.build(folder, lambda store: store.engine.bulk_extend(statements))
+
+    @classmethod
+    def build(cls, folder: str | Path, fill: Callable[[LocalStore], object]) -> Self:
+        """Make a new on-disk store of what `fill` puts into it: the whole of it, or nothing.
+
+        Raises OutputError when the folder is there already, or cannot be written; and whatever `fill` raises.
+        """
         import json  # noqa: PLC0415 - stores in memory do without
         import shutil  # noqa: PLC0415
         import tempfile  # noqa: PLC0415
@@ -138,11 +146,11 @@ class LocalStore:
             raise OutputError(message) from error
         try:
             made = scratch / "store"  # has the modes of any new folder; mkdtemp's own is closed to others
-            engine = ox.Store(str(made))
-            engine.bulk_extend(statements)
-            engine.flush()
-            (made / MARKER).write_text(json.dumps({"statements": len(engine)}), "utf-8")
-            del engine
+            filled = LocalStore(ox.Store(str(made)))
+            fill(filled)
+            filled.engine.flush()
+            (made / MARKER).write_text(json.dumps({"statements": len(filled)}), "utf-8")
+            del filled
             made.replace(folder)
         except OSError as error:
             message = f"{folder} cannot be written: {error}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("ask", "Ask in SPARQL: a query, a file, - for standard input, or a query's name."),
     "queries": ("ask", "List the named queries, or show one."),
     "view": ("draw", "Draw the graph, or a route in it, as one HTML file."),
+    "import": ("imports", "Read O*NET, ESCO or data of your own into a file or a store."),
     "validate": ("data", "Check data against the SHACL shapes."),
     "export": ("data", "Write the data to a file, in the format of its ending."),
     "info": ("data", "Show what data is loaded, with versions, licences and counts."),
@@ -57,7 +59,9 @@ class LazyGroup(click.Group):
         """Load the command of this name; None when there is none."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"{__name__}.{COMMANDS[cmd_name][0]}"), cmd_name)
+        module = import_module(f"{__name__}.{COMMANDS[cmd_name][0]}")
+        # No function may be called `import`.
+        command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         return command
 
     def resolve_command(

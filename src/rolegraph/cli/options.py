@@ -54,13 +54,7 @@ def with_options(formats: Sequence[str]) -> Callable[[F], F]:
     """Add --data, --source, --without-source, and --format with these choices, to a command."""
 
     def add(function: F) -> F:
-        function = click.option(
-            "--format",
-            type=click.Choice(list(formats)),
-            expose_value=False,
-            callback=_keep_format,
-            help="How to print. Default: table on a terminal, tsv elsewhere.",
-        )(function)
+        function = format_option(formats)(function)
         for name, text in _LISTS.items():
             function = click.option(
                 f"--{name}",
@@ -73,6 +67,17 @@ def with_options(formats: Sequence[str]) -> Callable[[F], F]:
         return function
 
     return add
+
+
+def format_option(formats: Sequence[str] = FORMATS) -> Callable[[F], F]:
+    """Add --format with these choices to a command that works on no data but its own."""
+    return click.option(
+        "--format",
+        type=click.Choice(list(formats)),
+        expose_value=False,
+        callback=_keep_format,
+        help="How to print. Default: table on a terminal, tsv elsewhere.",
+    )
 
 
 #: Options that may be repeated, in the reverse order of the help.

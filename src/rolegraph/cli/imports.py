@@ -1,0 +1,66 @@
+"""`import`: other people's data to a file or a store; one command for each kind of source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rolegraph.cli.footnotes import wrapped
+from rolegraph.cli.output import show_table, tell
+from rolegraph.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rolegraph.importers.releases import Watch
+    from rolegraph.importers.reports import Report
+
+#: Where an import writes to.
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    required=True,
+    help="Where to: a file (.ttl .nt .nq .trig .rdf .jsonld, also with .gz), or an on-disk store (.store).",
+)
+
+
+@click.group(name="import", short_help="Read O*NET, ESCO or data of your own into a file or a store.")
+def import_() -> None:
+    """Read other people's data, or tables of your own, into a file or an on-disk store.
+
+    What comes out is data as every command takes it: `--data OUT`. Nothing is written when something
+    is wrong. A store (.store) opens at once however large it is; a file can be read, joined and sent.
+    """
+
+
+def run_import(work: Callable[[Watch | None], Report], output: str) -> int:
+    """Do an import with a progress bar, print its report, and say what was written."""
+    with progress_bar() as watch:
+        report = work(watch)
+    show_table(report.table(), as_json=report.to_dict(), as_text=lambda: report_text(report))
+    tell(f"Wrote {output}")
+    return 0
+
+
+def report_text(report: Report) -> str:
+    """Say for people what an import read, made and found odd."""
+    lines = [report.title, ""] if report.title else []
+    lines += _counts("Rows read", report.rows)
+    lines += _counts("Made", {**report.things, "statements": report.statements})
+    if report.odd:
+        lines.append("Odd in the data")
+        for what, found in report.odd.items():
+            examples = f", such as {'; '.join(found.examples[:3])}" if found.examples else ""
+            lines += wrapped(f"{found.count:,} {what}{examples}", "  - ", indent=4)
+        lines.append("")
+    for heading, names in (("Not there", report.missing), ("There, and not taken", report.unread)):
+        if names:
+            lines += [*wrapped(f"{heading}: {', '.join(names)}", indent=2), ""]
+    return "\n".join(lines).rstrip("\n")
+
+
+def _counts(heading: str, counts: dict[str, Any]) -> list[str]:
+    width = max((len(f"{count:,}") for count in counts.values()), default=0)
+    return [heading, *(f"  {count:>{width},}  {name}" for name, count in counts.items()), ""]

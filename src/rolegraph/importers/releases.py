@@ -1,0 +1,352 @@
+"""What other people publish, read row by row: files in folders, in zip archives or alone, and gzipped ones.
+
+A release may come from anywhere. Nothing is unpacked to disk; a cell has a longest length, and so has what an
+archive may unpack to; a fault is an error that names the file, and the line where there is one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from operator import itemgetter
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+from rolegraph.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Self
+
+    #: Is told the file that is being read, how many bytes of the release are read, and how many there are.
+    Watch = Callable[[str, int, int], None]
+
+    #: The cells of the columns that were asked for, in that order.
+    Row = tuple[str, ...]
+
+#: Longest cell, and longest line of a tab-separated file, in characters.
+LONGEST_CELL = 1_000_000
+
+#: Most bytes that one file may unpack to, and how many times its packed size beyond the first 50 MB.
+LARGEST_FILE = 2_000_000_000
+MOST_UNPACKED, UNPACKED_FREE = 200, 50_000_000
+
+#: How often a watch is told: after so many bytes.
+_STEP = 1 << 18
+
+#: Encodings that begin with a mark of their own, and what to call them.
+_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "gzip"}
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of a release: its name without folders, what messages call it, and its size in bytes."""
+
+    name: str
+    place: str
+    size: int
+    packed: int
+    open_raw: Callable[[], IO[bytes]]
+
+
+@dataclass
+class Release:
+    """The files of a release by name; names are compared without regard to case.
+
+    Make one with `open_release`. Use it as a context manager: leaving closes the archives.
+    """
+
+    sources: tuple[Path, ...]
+    members: dict[str, Member]
+    watch: Watch | None = None
+    done: int = 0
+    archives: list[zipfile.ZipFile] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for archive in self.archives:
+            archive.close()
+
+    @property
+    def place(self) -> str:
+        """What to call the release as a whole in a message."""
+        return ", ".join(map(str, self.sources))
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files, unpacked."""
+        return sum(member.size for member in self.members.values())
+
+    def names(self) -> list[str]:
+        """Give the names of the files, sorted."""
+        return sorted(member.name for member in self.members.values())
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a file of this name."""
+        return name.casefold() in self.members
+
+    def member(self, name: str) -> Member:
+        """Give the file of this name.
+
+        Raises SourceError that names the files that are there.
+        """
+        found = self.members.get(name.casefold())
+        if found is None:
+            there = ", ".join(self.names()[:12]) + (" ..." if len(self.members) > 12 else "")  # noqa: PLR2004
+            raise SourceError(self.place, f"holds no file {name}; it holds: {there or 'no files'}")
+        return found
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open a file for reading bytes, with the limits of this module and with progress told."""
+        member = self.member(name)
+        try:
+            raw: io.RawIOBase = _Bounded(member, member.open_raw(), self)
+            return io.BufferedReader(raw, _STEP)
+        except OSError as error:
+            raise SourceError(member.place, error.strerror or str(error)) from error
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+            raise SourceError(member.place, f"cannot be unpacked ({error})") from error
+
+    def csv(self, name: str, *, delimiter: str = ",") -> Sheet:
+        """Give a table in CSV (RFC 4180: cells may be quoted and then hold line ends)."""
+        return Sheet(self, self.member(name), delimiter, quoted=True)
+
+    def tsv(self, name: str) -> Sheet:
+        """Give a table whose cells are separated by tabs and never quoted, one row a line."""
+        return Sheet(self, self.member(name), "\t", quoted=False)
+
+
+def open_release(
+    sources: Sequence[str | Path], endings: Sequence[str], watch: Watch | None = None
+) -> Release:
+    """Find the files with these endings (".csv", ".txt") in folders, zip archives and files.
+
+    An ending may be followed by .gz. A folder is searched with the folders and the zip archives in it; of an
+    archive every folder counts. watch: is told how much is read.
+
+    Raises SourceError when there is no such file, an archive is damaged, or two files have one name.
+    """
+    release = Release(tuple(map(Path, sources)), {}, watch)
+    for source in release.sources:
+        for file in _files(source):
+            found = _unzipped(file, release) if file.suffix.lower() == ".zip" else [_alone(file)]
+            for member in found:
+                if member.name.lower().endswith(tuple(endings)):
+                    _take(release, member)
+    if not release.members:
+        raise SourceError(release.place, f"holds no file that ends in {' or '.join(endings)}")
+    return release
+
+
+def _take(release: Release, member: Member) -> None:
+    known = release.members.setdefault(member.name.casefold(), member)
+    if known is not member:
+        raise SourceError(member.place, f"has the name of another file of this release, {known.place}")
+
+
+def _files(source: Path) -> list[Path]:
+    if not source.exists():
+        raise SourceError(source, "No such file or directory")
+    if not source.is_dir():
+        return [source]
+    return sorted(file for file in source.rglob("*") if file.is_file() and not file.name.startswith("."))
+
+
+def _alone(file: Path) -> Member:
+    size = file.stat().st_size
+    if file.suffix.lower() != ".gz":
+        return Member(file.name, str(file), size, size, lambda: file.open("rb"))
+
+    def unpack() -> IO[bytes]:
+        import gzip  # noqa: PLC0415 - only compressed files need it
+
+        return cast("IO[bytes]", gzip.open(file))
+
+    return Member(file.name[:-3], str(file), size * 5, size, unpack)
+
+
+def _unzipped(file: Path, release: Release) -> list[Member]:
+    try:
+        archive = zipfile.ZipFile(file)
+    except OSError as error:
+        raise SourceError(file, error.strerror or str(error)) from error
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise SourceError(file, f"is no zip archive that can be read ({error})") from error
+    release.archives.append(archive)
+    return [
+        Member(
+            info.filename.rpartition("/")[2],
+            f"{file}: {info.filename.rpartition('/')[2]}",
+            info.file_size,
+            info.compress_size,
+            lambda info=info: archive.open(info),  # type: ignore[misc]
+        )
+        for info in archive.infolist()
+        if not info.is_dir() and not info.filename.startswith("__MACOSX/")
+    ]
+
+
+class _Bounded(io.RawIOBase):
+    """The bytes of a member; more than it may hold, or a damaged one, is an error that names it."""
+
+    def __init__(self, member: Member, raw: IO[bytes], release: Release) -> None:
+        self.member, self.raw, self.release = member, raw, release
+        self.given = self.told = 0
+        self.most = min(LARGEST_FILE, UNPACKED_FREE + MOST_UNPACKED * member.packed)
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.raw.close()
+        super().close()
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        try:
+            data = self.raw.read(len(buffer))
+        except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
+            raise SourceError(
+                self.member.place, f"is damaged: {str(error) or 'it ends too early'}"
+            ) from error
+        except OSError as error:
+            raise SourceError(self.member.place, error.strerror or f"is damaged: {error}") from error
+        buffer[: len(data)] = data
+        self.given += len(data)
+        if self.given > self.most:
+            reason = f"unpacks to more than {self.most:,} bytes, which no release does; nothing of it is read"
+            raise SourceError(self.member.place, reason)
+        self._tell(len(data))
+        return len(data)
+
+    def _tell(self, count: int) -> None:
+        self.release.done += count
+        self.told += count
+        if self.release.watch and (self.told >= _STEP or not count):
+            self.told = 0
+            self.release.watch(self.member.name, self.release.done, self.release.size)
+
+
+class Sheet:
+    """One table of a release, read row by row.
+
+    header: the names of its columns. line: where the row that was given last begins. count: the rows given.
+    """
+
+    def __init__(self, release: Release, member: Member, delimiter: str, *, quoted: bool) -> None:
+        self.name, self.place = member.name, member.place
+        self.line = 1
+        self.count = 0
+        self._lines = _Lines(self, release.open(member.name))
+        self._split = self._quoted(delimiter) if quoted else self._unquoted(delimiter)
+        self.header: Row = tuple(name.strip() for name in next(self._split, ()))
+        twice = {name for name in self.header if name and self.header.count(name) > 1}
+        if not any(self.header):
+            raise self.error("is empty: there is no line with the names of the columns")
+        if twice:
+            raise self.error(f"two columns are called {min(twice)!r}")
+
+    def error(self, reason: str, *, column: str = "") -> SourceError:
+        """Give an error that names the file, the line of the row that was given last, and the column."""
+        return SourceError(self.place, f"{column}: {reason}" if column else reason, line=self.line)
+
+    def rows(self, columns: Iterable[str]) -> Iterator[Row]:
+        """Give the cells of these columns of every row; blank lines are passed over.
+
+        Raises SourceError when a column is missing, or a row has more or fewer cells than the header.
+        """
+        wanted = tuple(columns)
+        for name in wanted:
+            if name not in self.header:
+                self.line = 1
+                raise self.error(self._missing(name))
+        width = len(self.header)
+        places = [self.header.index(name) for name in wanted]
+        take = itemgetter(*places) if len(places) > 1 else lambda cells: tuple(cells[n] for n in places)
+        for cells in self._split:
+            if len(cells) != width:
+                if not any(cell.strip() for cell in cells):
+                    continue
+                raise self.error(f"the row has {len(cells)} cells, and the first line names {width} columns")
+            self.count += 1
+            yield take(cells)
+
+    def _unquoted(self, delimiter: str) -> Iterator[Sequence[str]]:
+        for line in self._lines:
+            self.line = self._lines.number
+            yield line.rstrip("\r\n").split(delimiter)
+
+    def _quoted(self, delimiter: str) -> Iterator[Sequence[str]]:
+        reader = csv.reader(iter(self._lines), delimiter=delimiter, strict=True)
+        while True:
+            first = self._lines.number + 1
+            # The limit is one for the whole process; it is set for as long as a row takes to read.
+            before = csv.field_size_limit(LONGEST_CELL)
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self.line = first
+                raise self.error(_plain(str(error))) from error
+            finally:
+                csv.field_size_limit(before)
+            self.line = first
+            yield cells
+
+    def _missing(self, name: str) -> str:
+        near = get_close_matches(name, self.header, 1)
+        hint = f"; is {near[0]!r} meant?" if near else ""
+        return f"there is no column {name!r}{hint} The columns are: {', '.join(self.header)}"
+
+
+class _Lines:
+    """The lines of a file as text, none longer than a cell may be; lines end with LF or CR LF."""
+
+    def __init__(self, sheet: Sheet, binary: IO[bytes]) -> None:
+        self.sheet, self.binary = sheet, binary
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        read, longest = self.binary.readline, LONGEST_CELL + 2
+        with self.binary:
+            while line := read(longest):
+                self.number += 1
+                if len(line) == longest:
+                    raise self._error(f"the line is longer than {LONGEST_CELL:,} bytes")
+                if self.number == 1:
+                    line = self._unmarked(line)
+                try:
+                    text = line.decode()
+                except UnicodeDecodeError as error:
+                    wrong = line[error.start : error.start + 1].hex()
+                    reason = f"the byte 0x{wrong} is no UTF-8; save the file as UTF-8"
+                    raise self._error(reason) from error
+                if "\0" in text:
+                    raise self._error("there is a NUL character, which no text has")
+                yield text
+
+    def _unmarked(self, line: bytes) -> bytes:
+        for mark, name in _MARKS.items():
+            if line.startswith(mark):
+                raise self._error(f"is {name}, not text in UTF-8; save it as UTF-8")
+        return line.removeprefix(b"\xef\xbb\xbf")
+
+    def _error(self, reason: str) -> SourceError:
+        self.sheet.line = self.number
+        return self.sheet.error(reason)
+
+
+def _plain(message: str) -> str:
+    if "field larger" in message:
+        return f"a cell is longer than {LONGEST_CELL:,} characters; is a quotation mark never closed?"
+    if "unexpected end" in message:
+        return "a quotation mark is opened here and never closed"
+    if "expected after" in message:
+        return "a quotation mark stands inside a quoted cell; write it twice"
+    return message

@@ -1,0 +1,111 @@
+"""Takes what an importer yields to a file or to an on-disk store: all of it, or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from rolegraph.errors import OutputError
+from rolegraph.names import BASE, PREFIXES, slug
+from rolegraph.resources import ontology_file
+from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore, stem_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+#: Lines that are written at once.
+_TOGETHER = 4_000
+
+
+def write(lines: Iterable[str], target: str | Path, *, store_graph: str = "") -> Path:
+    """Write lines of N-Triples to a file in the format of its ending, or to an on-disk store (`.store`).
+
+    Formats with named graphs and stores keep the statements in one graph: `store_graph`, or one named after
+    the target. An ending may be followed by .gz. A store also gets the definitions of rolegraph's terms, as
+    every store has.
+
+    Raises OutputError when the target cannot be written; then what was there before is still there.
+    """
+    target = Path(target)
+    graph = store_graph or f"{BASE}graph/{slug(stem_of(target))}"
+    if target.suffix == ".store":
+        LocalStore.build(target, lambda store: _fill(store, lines, graph, target.parent))
+        return target
+    packed = target.suffix.lower() == ".gz"
+    ending = target.suffixes[-2:-1] if packed else target.suffixes[-1:]
+    rdf_format = FORMATS.get(ending[0].lower()) if ending else None
+    if rdf_format is None:
+        message = f"{target} has no ending that tells its format; known are {' '.join(FORMATS)} .store"
+        raise OutputError(message)
+    try:
+        with scratch_folder(target.parent) as folder:
+            triples = folder / "lines.nt"
+            _write_lines(lines, triples)
+            made = triples if rdf_format == ox.RdfFormat.N_TRIPLES else _written(triples, rdf_format, graph)
+            finished = _packed(made) if packed else made
+            _settle(finished)
+            finished.replace(target.resolve())
+    except OSError as error:
+        message = f"{target} cannot be written: {error.strerror or error}"
+        raise OutputError(message) from error
+    return target
+
+
+@contextmanager
+def scratch_folder(parent: Path) -> Iterator[Path]:
+    """Give a folder that is gone afterwards, on the same disk as what will be written."""
+    folder = Path(tempfile.mkdtemp(prefix=".rolegraph-", dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_lines(lines: Iterable[str], file: Path) -> None:
+    with file.open("w", encoding="utf-8", newline="\n", buffering=1 << 20) as out:
+        out.writelines(lines)
+
+
+def _fill(store: LocalStore, lines: Iterable[str], graph: str, beside: Path) -> None:
+    with scratch_folder(beside) as folder:
+        triples = folder / "lines.nt"
+        _write_lines(lines, triples)
+        store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
+        # Importers write sound terms, so these need not be looked into again.
+        store.engine.bulk_load(
+            path=str(triples), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph), lenient=True
+        )
+        store.share_nothing()
+
+
+def _written(triples: Path, rdf_format: ox.RdfFormat, graph: str) -> Path:
+    """Write the statements in another format, one at a time."""
+    made = triples.with_name("made")
+    read = ox.parse(path=str(triples), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    items: Iterable[ox.Quad | ox.Triple] = (quad.triple for quad in read)
+    if rdf_format.supports_datasets:
+        name = ox.NamedNode(graph)
+        items = (ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in read)
+    ox.serialize(items, str(made), format=rdf_format, prefixes=PREFIXES)  # type: ignore[arg-type]
+    return made
+
+
+def _packed(file: Path) -> Path:
+    import gzip  # noqa: PLC0415 - only compressed files need it
+
+    packed = file.with_name(f"{file.name}.gz")
+    # No name and no time inside, so that equal data gives equal bytes.
+    with file.open("rb") as plain, packed.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as out:
+        shutil.copyfileobj(plain, out, 1 << 20)
+    return packed
+
+
+def _settle(file: Path) -> None:
+    with file.open("rb+") as settled:
+        os.fsync(settled.fileno())
