@@ -12,7 +12,8 @@ import worlds
 from worlds import PREAMBLE, WORLD, iri
 
 import rolegraph as rg
-from rolegraph.stores import FORMATS, MARKER, ONTOLOGY_GRAPH
+from rolegraph.store_folders import MARKER
+from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH
 
 LocalStore = rg.LocalStore
 

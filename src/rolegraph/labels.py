@@ -10,7 +10,7 @@ from rolegraph.names import ROLE_KINDS, expand, fold, shorten
 from rolegraph.queries import projection_query
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from rolegraph.stores import LocalStore
 
@@ -88,21 +88,15 @@ def resolve(text: str, entries: Iterable[Entry], kinds: Collection[str] = ROLE_K
     """Give the one node of these kinds that `text` names.
 
     An IRI or a short name (`role:product-manager`) is looked up first, then preferred labels, then aliases;
-    case, accents, hyphens and blanks do not matter. A close match is suggested and never taken.
+    case, accents, hyphens and blanks do not matter. A role comes before the occupation of a classification
+    that has the same name. A close match is suggested and never taken.
 
     Raises UnknownName with suggestions, AmbiguousName with candidates.
     """
     eligible = [entry for entry in entries if entry.kind in kinds]
     iri = expand(text)
     folded = fold(text)
-    for candidates in (
-        [entry for entry in eligible if entry.iri == iri],
-        [entry for entry in eligible if fold(entry.label) == folded],
-        [entry for entry in eligible if folded in map(fold, entry.aliases)],
-        [entry for entry in eligible if fold(entry.iri.rstrip("/").rpartition("/")[2]) == folded],
-    ):
-        # A role comes before the occupation of a classification that has the same name.
-        meant = [entry for entry in candidates if entry.kind != "occupation"] or candidates
+    for meant in _looked_up(iri, folded, eligible):
         if len(meant) > 1:
             raise AmbiguousName(text, [(entry.iri, _distinct(entry, meant)) for entry in meant])
         if meant:
@@ -118,6 +112,18 @@ def resolve(text: str, entries: Iterable[Entry], kinds: Collection[str] = ROLE_K
     if not nearest and not note and len(eligible) <= MOST_LISTED:
         note = f" There are: {', '.join(sorted(entry.label for entry in eligible)) or 'none'}."
     raise UnknownName(text, nearest, what=what, note=note)
+
+
+def _looked_up(iri: str | None, folded: str, entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Give what may be meant by an IRI or a folded name, the surest first."""
+    yield [entry for entry in entries if entry.iri == iri]
+    for some in (
+        [entry for entry in entries if entry.kind != "occupation"],
+        [entry for entry in entries if entry.kind == "occupation"],
+    ):
+        yield [entry for entry in some if fold(entry.label) == folded]
+        yield [entry for entry in some if folded in map(fold, entry.aliases)]
+        yield [entry for entry in some if fold(entry.iri.rstrip("/").rpartition("/")[2]) == folded]
 
 
 def _either(words: list[str]) -> str:

@@ -15,7 +15,7 @@ from rolegraph.costs import MISSING, Additive, Carried, Cost, Edge, checked, nam
 from rolegraph.errors import ParameterError
 from rolegraph.kits import BILLION, Kit, packed
 from rolegraph.model import Profile
-from rolegraph.names import fold
+from rolegraph.names import ROLE_KINDS, fold
 from rolegraph.routes import weakness
 from rolegraph.rules import Avoid, MaxSteps, MinPay, NoDegree, Rule, Via
 
@@ -29,7 +29,7 @@ MOVE_BITS, WEAKNESS_BITS = 20, 30
 COST_SHIFT = MOVE_BITS + WEAKNESS_BITS
 
 #: Kinds of nodes that moves connect; nothing says what an unknown one is.
-_ENDS = frozenset({"role", "group", "unknown"})
+_ENDS = ROLE_KINDS | {"unknown"}
 
 
 @dataclass(frozen=True)

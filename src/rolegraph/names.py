@@ -53,7 +53,7 @@ _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _LOCAL = re.compile(r"\w[\w./-]*(?<![./])|")
 
 #: The kinds of what moves connect: the ends of a path.
-ROLE_KINDS = frozenset({"role", "group"})
+ROLE_KINDS = frozenset({"role", "group", "occupation"})
 
 
 def shorten(iri: str) -> str:

@@ -9,7 +9,8 @@ from rolegraph.errors import SourceError
 from rolegraph.resources import curated_files, ontology_file, optional_file
 from rolegraph.role_graph import RoleGraph
 from rolegraph.shipped import read_shipped
-from rolegraph.stores import FORMATS, MARKER, ONTOLOGY_GRAPH, LocalStore, format_of, stem_of
+from rolegraph.store_folders import is_store
+from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore, format_of, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ def open_graph(
 def _opened(sources: Sequence[str | Path]) -> LocalStore:
     if not sources or [*map(str, sources)] == [CURATED]:
         return read_shipped()
-    if len(sources) == 1 and (Path(sources[0]) / MARKER).is_file():
+    if len(sources) == 1 and is_store(Path(sources[0])):
         return LocalStore.open(sources[0])
     store = LocalStore()
     store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
@@ -66,7 +67,7 @@ def _files(source: str | Path) -> list[Path]:
     if str(source).startswith(("http://", "https://")):
         raise SourceError(source, "remote endpoints cannot be opened yet; download the data as a file")
     path = Path(source)
-    if (path / MARKER).is_file():
+    if is_store(path):
         raise SourceError(
             path, "is an on-disk store, which cannot be joined with other data; export it to a file first"
         )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from rolegraph.errors import OutputError, QueryError, SourceError
+from rolegraph.engine_words import check_xml, plain, query_error, source_error
+from rolegraph.errors import QueryError, SourceError
 from rolegraph.names import BASE, PREFIXES, slug
 
 if TYPE_CHECKING:
@@ -30,19 +32,10 @@ FORMATS: dict[str, ox.RdfFormat] = {
     ".json": ox.RdfFormat.JSON_LD,
 }
 
-#: Lies in the folder of every on-disk store that rolegraph made; holds how many statements there must be.
-MARKER = "rolegraph-store.json"
-
 #: The graph that holds the definitions of rolegraph's own terms.
 ONTOLOGY_GRAPH = ox.NamedNode(f"{BASE}graph/ontology")
 
 _BOM = b"\xef\xbb\xbf"
-
-#: A SPARQL update, behind any prologue and comments.
-_UPDATE = re.compile(
-    r"(?i)(\s|#[^\n]*\n|prefix\s+\S*\s*<[^>]*>|base\s*<[^>]*>)*"
-    r"(insert|delete|load|clear|drop|create|add|move|copy|with)\b"
-)
 
 #: What is no code in a query: strings, IRIs and comments.
 _NO_CODE = re.compile(
@@ -60,12 +53,8 @@ _DATASET = re.compile(r"(?i)(?<![\w?$:.-])from(?![\w:.-])")
 #: Bytes from which on loading in bulk is quicker: it starts threads, which takes a while.
 _BULK = 1_000_000
 
-#: Columns of a line that a message shows.
-_SHOWN = 160
-
-#: Do two graphs hold the same statement?
-_SHARED = """ASK { { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) }
-          UNION { ?s ?p ?o GRAPH ?g { ?s ?p ?o } } }"""
+#: Statements of a graph that are read before it is the next one's turn.
+_AT_ONCE = 1_000
 
 
 def format_of(file: Path) -> ox.RdfFormat | None:
@@ -97,23 +86,32 @@ class LocalStore:
         self.engine = ox.Store() if engine is None else engine
         self._merged: ox.Store | None = None
         self._compared = -1  # how many statements there were when `_merged` was last seen to
+        self._fixed: int | None = None  # how many there are, where nothing can change that
 
     @classmethod
     def open(cls, folder: str | Path) -> Self:
-        """Open an on-disk store read-only, as `create` left it.
+        """Open an on-disk store read-only, as `create` or `build` left it.
 
         Raises SourceError when the folder is no such store, or holds other than it should.
         """
-        import json  # noqa: PLC0415 - stores in memory do without
+        from rolegraph.store_folders import read_told, sizes  # noqa: PLC0415 - stores in memory do without
 
         folder = Path(folder)
+        told = read_told(folder)
         try:
-            expected = json.loads((folder / MARKER).read_text("utf-8"))["statements"]
             store = cls(ox.Store.read_only(str(folder)))
-        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-            raise SourceError(folder, f"cannot be opened as a store ({_plain(str(error))})") from error
-        if len(store) != expected:
-            raise SourceError(folder, f"is damaged: {len(store)} of {expected} statements; make it again")
+        except (OSError, RuntimeError) as error:
+            raise SourceError(folder, f"cannot be opened as a store ({plain(str(error))})") from error
+        # Counting takes a second for two million statements. The engine itself sees to it that a file of
+        # the right size holds what was written to it.
+        if told.files is None and len(store) != told.statements:
+            reason = f"is damaged: {len(store)} of {told.statements} statements; make it again"
+            raise SourceError(folder, reason)
+        if told.files is not None and told.files != sizes(folder):
+            raise SourceError(folder, "is damaged: a file is missing, cut off or changed; make it again")
+        store._fixed = told.statements
+        if told.shares_nothing:
+            store.share_nothing()
         return store
 
     @classmethod
@@ -130,37 +128,19 @@ class LocalStore:
 
         Raises OutputError when the folder is there already, or cannot be written; and whatever `fill` raises.
         """
-        import json  # noqa: PLC0415 - stores in memory do without
-        import shutil  # noqa: PLC0415
-        import tempfile  # noqa: PLC0415
+        from rolegraph.store_folders import new_folder, tell  # noqa: PLC0415 - stores in memory do without
 
-        folder = Path(folder)
-        if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
-            message = f"{folder} exists and is not empty; choose another place or remove it first."
-            raise OutputError(message)
-        try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        except OSError as error:
-            message = f"{folder} cannot be written: {error.strerror}"
-            raise OutputError(message) from error
-        try:
-            made = scratch / "store"  # has the modes of any new folder; mkdtemp's own is closed to others
-            filled = LocalStore(ox.Store(str(made)))
-            fill(filled)
-            filled.engine.flush()
-            (made / MARKER).write_text(json.dumps({"statements": len(filled)}), "utf-8")
-            del filled
-            made.replace(folder)
-        except OSError as error:
-            message = f"{folder} cannot be written: {error}"
-            raise OutputError(message) from error
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
+        with new_folder(Path(folder)) as made:
+            store = LocalStore(ox.Store(str(made)))
+            fill(store)
+            store.engine.flush()
+            statements, shares_nothing = len(store), not store.shares()
+            del store  # closes the files
+            tell(made, statements, shares_nothing=shares_nothing)
         return cls.open(folder)
 
     def __len__(self) -> int:
-        return len(self.engine)
+        return len(self.engine) if self._fixed is None else self._fixed
 
     def load(self, file: str | Path, *, graph: str | None = None, trusted: bool = False) -> int:
         """Read an RDF file into a named graph and give the number of statements that it added.
@@ -212,7 +192,7 @@ class LocalStore:
         # Windows editors put a byte order mark before UTF-8; the parser takes it for a name.
         content = content.removeprefix(_BOM)
         if rdf_format == ox.RdfFormat.RDF_XML:
-            _check_xml(content, place)
+            check_xml(content, place)
         before = len(self.engine)
         target = ox.NamedNode(graph)
         try:
@@ -222,7 +202,7 @@ class LocalStore:
                 load = self.engine.bulk_load if len(content) > _BULK else self.engine.load
                 load(content, format=rdf_format, base_iri=graph, to_graph=target, lenient=trusted)
         except (SyntaxError, ValueError) as error:
-            raise _source_error(place, error) from error
+            raise source_error(place, error) from error
         return len(self.engine) - before
 
     def _add_dataset(self, content: bytes, rdf_format: ox.RdfFormat, default: ox.NamedNode) -> None:
@@ -252,13 +232,37 @@ class LocalStore:
         try:
             return engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=as_union)
         except SyntaxError as error:
-            raise _query_error(sparql, str(error)) from error
+            raise query_error(sparql, str(error)) from error
         except (RuntimeError, ValueError, OSError) as error:
-            raise QueryError(_plain(str(error))) from error
+            raise QueryError(plain(str(error))) from error
 
     def share_nothing(self) -> None:
         """Take it as known that no two graphs hold the same statement, so that no query need find out."""
-        self._compared, self._merged = len(self.engine), None
+        self._compared, self._merged = len(self), None
+
+    def shares(self) -> bool:
+        """Tell whether two graphs hold the same statement.
+
+        All graphs but the largest are gone through, so that it takes little time where one is far larger.
+        """
+        waiting = {
+            name: iter(self.engine.quads_for_pattern(None, None, None, name)) for name in self._names()
+        }
+        read: list[ox.Quad] = []
+        while len(waiting) > 1:
+            for name, quads in list(waiting.items()):
+                some = list(islice(quads, _AT_ONCE))
+                read += some
+                if not some:
+                    del waiting[name]
+        # What was read of the largest graph is compared too, to no harm.
+        return any(
+            len(list(islice(self.engine.quads_for_pattern(quad.subject, quad.predicate, quad.object), 2))) > 1
+            for quad in read
+        )
+
+    def _names(self) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+        return [ox.DefaultGraph(), *self.engine.named_graphs()]
 
     def _queried(self) -> tuple[ox.Store, bool]:
         """Give the engine to query, and whether to query the union of its graphs.
@@ -266,12 +270,8 @@ class LocalStore:
         The engine's union has a statement once per graph that holds it; a union of RDF graphs has it once.
         Where graphs share statements, a copy is queried whose default graph is that union.
         """
-        if self._compared != len(self.engine):
-            self._compared, self._merged = len(self.engine), None
-            if self.engine.query(_SHARED):
-                self._merged = ox.Store()
-                self._merged.bulk_extend(self.engine)
-                self._merged.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        if self._compared != len(self):
+            self._compared, self._merged = len(self), _union(self.engine) if self.shares() else None
         return (self.engine, True) if self._merged is None else (self._merged, False)
 
     def select(self, sparql: str) -> ox.QuerySolutions:
@@ -295,68 +295,11 @@ class LocalStore:
         return sorted(self.engine, key=str)
 
 
-def _check_xml(content: bytes, place: str | Path) -> None:
-    """Refuse XML that is broken: the RDF parser takes a file that was cut off for a whole one.
-
-    Raises SourceError, with line and column.
-    """
-    from xml.parsers import expat  # noqa: PLC0415 - only RDF/XML needs it
-
-    try:
-        expat.ParserCreate(namespace_separator=" ").Parse(content, True)
-    except expat.ExpatError as error:
-        reason = f"is broken XML: {expat.ErrorString(error.code)}"
-        raise SourceError(place, reason, line=error.lineno, column=error.offset + 1) from error
-
-
-def _source_error(place: str | Path, error: Exception) -> SourceError:
-    line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
-    text = str(error.args[0]) if error.args else str(error)
-    reason = re.sub(r"^Parser error[^:]*: ", "", text)
-    if "LoadDocumentCallback" in reason:
-        reason = "names a remote JSON-LD context, which is never fetched; put the context into the file"
-    if "No scheme" in reason:
-        reason += " (a relative IRI needs a @base)"
-    return SourceError(place, _plain(reason), line=line, column=column)
-
-
-def _query_error(sparql: str, message: str) -> QueryError:
-    found = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", message, re.DOTALL)
-    if found is None:
-        return QueryError(_plain(message))
-    if _UPDATE.match(sparql):
-        return QueryError(
-            "updates are refused; a query is SELECT, ASK, CONSTRUCT or DESCRIBE", line=1, column=1
-        )
-    line, column = int(found[1]), int(found[2])
-    whole = sparql.split("\n")[line - 1].rstrip("\r")
-    left = max(0, column - _SHOWN // 2) if len(whole) > _SHOWN else 0
-    shown, position = whole[left : left + _SHOWN], column - 1 - left
-    indent = re.sub(r"[^\t]", " ", shown[:position]).ljust(position)
-    caret = f"{_plain(shown)}\n{indent}^"
-    return QueryError(
-        f"line {line}, column {column}: {_expectation(found[3])}\n{caret}", line=line, column=column
-    )
-
-
-def _expectation(expected: str) -> str:
-    """Put the parser's list of what could stand here into words that help."""
-    if "Prefix not found" in expected:
-        return f"a prefix that is not declared; known without declaring are {' '.join(PREFIXES)}"
-    # The parser also lists character classes such as ['a'..='z'] and the few key words that it tried last,
-    # seldom those that are missing; neither helps anybody.
-    words = re.split(r", (?![^\[]*\])", re.sub(r"\s+", " ", expected))
-    sentences = [word for word in words if "[" not in word and word.count(" ") > 1]
-    if sentences:
-        return _plain(sentences[0])
-    signs = [word for word in words if word.startswith('"')]
-    return (
-        "expected " + _plain(" or ".join(signs))
-        if signs
-        else "no SPARQL query; the mistake is here or before"
-    )
-
-
-def _plain(text: str) -> str:
-    """Keep control characters of the input out of messages."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
+def _union(engine: ox.Store) -> ox.Store:
+    """Copy a store, with the union of its graphs as the default graph. Text is the quickest way there."""
+    copy = ox.Store()
+    written = engine.dump(format=ox.RdfFormat.N_QUADS)
+    copy.bulk_load(written, format=ox.RdfFormat.N_QUADS, lenient=True)
+    triples = ox.serialize((quad.triple for quad in engine), format=ox.RdfFormat.N_TRIPLES)
+    copy.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    return copy

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from rolegraph.errors import ParameterError, UnknownName
-from rolegraph.names import FOLDERS, PREFIXES, expand, slug
+from rolegraph.names import FOLDERS, PREFIXES, ROLE_KINDS, expand, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,8 +122,8 @@ def _checked(text: str) -> str:
 
 #: Prefix of a parameter's default -> kinds of things that its values name.
 _KINDS: dict[str, frozenset[str]] = {
-    "role": frozenset({"role", "group"}),
-    "group": frozenset({"role", "group"}),
+    "role": ROLE_KINDS,
+    "group": ROLE_KINDS,
     "org": frozenset({"organization"}),
     **{
         kind: frozenset({kind})

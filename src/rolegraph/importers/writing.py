@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
@@ -19,12 +20,14 @@ from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore, stem_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-#: Lines that are written at once.
-_TOGETHER = 4_000
+#: Bytes that a store is given at once: more take more memory, and fewer more time.
+_TOGETHER = 40_000_000
 
 
-def write(lines: Iterable[str], target: str | Path, *, store_graph: str = "") -> Path:
+def write(lines: Iterable[str], target: str | Path, *, store_graph: str = "") -> int:
     """Write lines of N-Triples to a file in the format of its ending, or to an on-disk store (`.store`).
+
+    Each item is one line or several, and no statement may come twice. Gives how many there were.
 
     Formats with named graphs and stores keep the statements in one graph: `store_graph`, or one named after
     the target. An ending may be followed by .gz. A store also gets the definitions of rolegraph's terms, as
@@ -34,9 +37,10 @@ def write(lines: Iterable[str], target: str | Path, *, store_graph: str = "") ->
     """
     target = Path(target)
     graph = store_graph or f"{BASE}graph/{slug(stem_of(target))}"
+    counted = _Counted(lines)
     if target.suffix == ".store":
-        LocalStore.build(target, lambda store: _fill(store, lines, graph, target.parent))
-        return target
+        LocalStore.build(target, lambda store: _fill(store, counted, graph))
+        return counted.count
     packed = target.suffix.lower() == ".gz"
     ending = target.suffixes[-2:-1] if packed else target.suffixes[-1:]
     rdf_format = FORMATS.get(ending[0].lower()) if ending else None
@@ -46,7 +50,8 @@ def write(lines: Iterable[str], target: str | Path, *, store_graph: str = "") ->
     try:
         with scratch_folder(target.parent) as folder:
             triples = folder / "lines.nt"
-            _write_lines(lines, triples)
+            with triples.open("w", encoding="utf-8", newline="\n", buffering=1 << 20) as out:
+                out.writelines(counted)
             made = triples if rdf_format == ox.RdfFormat.N_TRIPLES else _written(triples, rdf_format, graph)
             finished = _packed(made) if packed else made
             _settle(finished)
@@ -54,7 +59,20 @@ def write(lines: Iterable[str], target: str | Path, *, store_graph: str = "") ->
     except OSError as error:
         message = f"{target} cannot be written: {error.strerror or error}"
         raise OutputError(message) from error
-    return target
+    return counted.count
+
+
+class _Counted:
+    """Hands on items, and counts the lines in them."""
+
+    def __init__(self, items: Iterable[str]) -> None:
+        self._items = items
+        self.count = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for item in self._items:
+            self.count += item.count("\n")
+            yield item
 
 
 @contextmanager
@@ -67,21 +85,22 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_lines(lines: Iterable[str], file: Path) -> None:
-    with file.open("w", encoding="utf-8", newline="\n", buffering=1 << 20) as out:
-        out.writelines(lines)
+def _fill(store: LocalStore, lines: Iterable[str], graph: str) -> None:
+    store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
+    waiting = io.BytesIO()
+    for item in lines:
+        if waiting.write(item.encode()) and waiting.tell() > _TOGETHER:
+            _load(store, waiting, graph)
+            waiting = io.BytesIO()
+    _load(store, waiting, graph)
+    store.share_nothing()
 
 
-def _fill(store: LocalStore, lines: Iterable[str], graph: str, beside: Path) -> None:
-    with scratch_folder(beside) as folder:
-        triples = folder / "lines.nt"
-        _write_lines(lines, triples)
-        store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
-        # Importers write sound terms, so these need not be looked into again.
-        store.engine.bulk_load(
-            path=str(triples), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph), lenient=True
-        )
-        store.share_nothing()
+def _load(store: LocalStore, lines: io.BytesIO, graph: str) -> None:
+    # Importers write sound terms, so these need not be looked into again.
+    store.engine.bulk_load(
+        lines.getvalue(), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph), lenient=True
+    )
 
 
 def _written(triples: Path, rdf_format: ox.RdfFormat, graph: str) -> Path:
