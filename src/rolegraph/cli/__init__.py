@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from rolegraph import __version__
+from rolegraph.cli.lazy import LazyGroup
 from rolegraph.cli.options import shared_options
 from rolegraph.errors import LimitReached, NoPath, ProfileError, RolegraphError
 
@@ -48,40 +47,9 @@ Examples:
 """
 
 
-class LazyGroup(click.Group):
-    """A group that lists its commands without loading them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Give the names of the commands, in the order of the help."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Load the command of this name; None when there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"{__name__}.{COMMANDS[cmd_name][0]}")
-        # No function may be called `import`.
-        command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the arguments name; a misspelt one is told the nearest."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.NoSuchCommand as error:
-            # click looks for near names among the commands that are loaded, and here none is.
-            raise click.NoSuchCommand(error.command_name, possibilities=list(COMMANDS), ctx=ctx) from None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the list of commands."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-
 @click.group(
     cls=LazyGroup,
+    lazy=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EPILOG,
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rolegraph.cli.footnotes import wrapped
+from rolegraph.cli.lazy import LazyGroup
 from rolegraph.cli.output import show_table, tell
 from rolegraph.cli.progress import progress_bar
 
@@ -26,7 +27,16 @@ output_option = click.option(
 )
 
 
-@click.group(name="import", short_help="Read O*NET, ESCO or data of your own into a file or a store.")
+#: Kind of source -> (module, one line of help), in the order that help lists them.
+IMPORTS: dict[str, tuple[str, str]] = {}
+
+
+@click.group(
+    name="import",
+    cls=LazyGroup,
+    lazy=IMPORTS,
+    short_help="Read O*NET, ESCO or data of your own into a file or a store.",
+)
 def import_() -> None:
     """Read other people's data, or tables of your own, into a file or an on-disk store.
 
