@@ -12,6 +12,7 @@ from rolegraph.errors import SourceError
 from rolegraph.importers.onet import occupations, preparation, skills
 from rolegraph.importers.onet.tables import TABLES, Reading, file_of
 from rolegraph.importers.releases import open_release
+from rolegraph.importers.reports import Report
 from rolegraph.importers.writing import write
 from rolegraph.names import BASE
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rolegraph.importers.releases import Release, Watch
-    from rolegraph.importers.reports import Report
 
 #: The oldest and the newest release whose tables are known to be as they are read here.
 KNOWN = (25, 30)
@@ -29,18 +29,18 @@ KNOWN = (25, 30)
 def import_onet(
     sources: Sequence[str | Path],
     output: str | Path,
-    report: Report,
     *,
     release: str = "",
     watch: Watch | None = None,
 ) -> Report:
-    """Read a release of O*NET into a file or a store, and count in the report what was read.
+    """Read a release of O*NET into a file or a store, and report what was read and what is odd in it.
 
     sources: the archive of text files (db_29_3_text.zip) or the folder it unpacks to. release: its number,
     such as "29.3"; read from the names and the Read Me where it is not given.
 
     Raises SourceError, with file and line, OutputError.
     """
+    report = Report()
     with open_release(sources, (".txt",), watch) as files:
         number = release or _number(files)
         report.title = f"O*NET {number}"
