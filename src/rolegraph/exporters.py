@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from rolegraph.errors import OutputError
 from rolegraph.files import write_whole
 from rolegraph.names import PREFIXES
+from rolegraph.projection import keep
 from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore
 
 
@@ -24,7 +25,7 @@ def export(store: LocalStore, target: str | Path) -> Path:
     """
     target = Path(target)
     if target.suffix == ".store":
-        LocalStore.create(target, store.statements())
+        LocalStore.create(target, store.statements(), keep)
         return target
     rdf_format = FORMATS.get(target.suffix.lower())
     if rdf_format is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rolegraph.errors import AmbiguousName, UnknownName
 from rolegraph.names import ROLE_KINDS, expand, fold, shorten
 from rolegraph.queries import projection_query
+from rolegraph.stores import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -51,28 +52,29 @@ class Entry:
         return (self.label, *self.aliases)
 
 
-def read_entries(store: LocalStore) -> list[Entry]:
-    """Read every node that has a kind of its own, with its names; sorted by label, then IRI.
+def read_entries(store: LocalStore, kinds: Collection[str] = KINDS) -> list[Entry]:
+    """Read every node that is of one of the kinds, with its names; sorted by label, then IRI.
 
     Where a node has labels in several languages the English one is preferred, then one without language,
     then the first in order of language and text; the others become aliases.
     """
-    kinds: dict[str, str] = {}
+    wanted: dict[str, str] = {}
     preferred: dict[str, list[tuple[int, str, str]]] = {}
     aliases: dict[str, set[str]] = {}
-    for row in store.select(projection_query("nodes")):
-        iri = row["node"].value
-        kinds[iri] = min(row["kind"].value, kinds.get(iri, "~"))
-        if row["label"] is not None:
-            language = getattr(row["label"], "language", None) or ""  # an IRI as a label has none
+    for node, kind, label in store.rows(projection_query("nodes", kind=sorted(kinds))):
+        iri = text_of(node)
+        wanted[iri] = min(text_of(kind), wanted.get(iri, "~"))
+        if label is not None:
+            language = getattr(label, "language", None) or ""  # an IRI as a label has none
             rank = 0 if language.startswith("en") else 1 if not language else 2
-            preferred.setdefault(iri, []).append((rank, language, row["label"].value))
-    for row in store.select(projection_query("aliases")):
-        aliases.setdefault(row["node"].value, set()).add(row["alias"].value)
+            preferred.setdefault(iri, []).append((rank, language, text_of(label)))
+    for node, alias in store.rows(projection_query("aliases")):
+        if (iri := text_of(node)) in wanted:
+            aliases.setdefault(iri, set()).add(text_of(alias))
     return sorted(
         (
             _entry(iri, kind, sorted(preferred.get(iri, ())), aliases.get(iri, set()))
-            for iri, kind in kinds.items()
+            for iri, kind in wanted.items()
         ),
         key=lambda entry: (fold(entry.label), entry.iri),
     )

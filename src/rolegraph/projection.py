@@ -31,24 +31,27 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rolegraph import kept
 from rolegraph.errors import SourceError
+from rolegraph.evidence import read_evidence
 from rolegraph.labels import read_entries
 from rolegraph.model import NO_SOURCE, Evidence, Note, Pay
-from rolegraph.names import BASE, shorten
+from rolegraph.names import BASE, ROLE_KINDS, shorten
 from rolegraph.network import weakness
 from rolegraph.queries import projection_query
+from rolegraph.stores import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import networkx as nx
-    import pyoxigraph as ox
 
-    from rolegraph.stores import LocalStore
-
-    EvidenceOf = dict[str, tuple[Evidence, ...]]
+    from rolegraph.evidence import EvidenceOf
+    from rolegraph.labels import Entry
+    from rolegraph.stores import LocalStore, Row, Term
 
 T = TypeVar("T")
 
@@ -58,26 +61,51 @@ def project(store: LocalStore) -> nx.MultiDiGraph[str]:
 
     The order of nodes and edges depends on the statements alone.
     """
-    return _project(store, ("moves", "edges"))
+    network = _nodes(store, read_entries(store), read_evidence(store))
+    _add_edges(network, store, ("moves", "edges"), network.graph.pop("evidence"))
+    _inherit(network)
+    return network
 
 
 def project_moves(store: LocalStore) -> nx.MultiDiGraph[str]:
-    """Give the part of the network that routes are searched in: every node, and no relation but moves.
+    """Give the part of the network that routes are searched in: roles, and no relation but moves.
 
-    It is made several times faster than the whole.
+    It is made many times faster than the whole; an on-disk store has it ready.
     """
-    return _project(store, ("moves",))
+    content = store.kept(kept.MOVES)
+    return (content and kept.read_network(content)) or _project_moves(store)
 
 
-def _project(store: LocalStore, relations: Sequence[str]) -> nx.MultiDiGraph[str]:
+def read_role_entries(store: LocalStore) -> list[Entry]:
+    """Give every role, group and occupation with its names; an on-disk store has them ready."""
+    content = store.kept(kept.NAMES)
+    return (content and kept.read_names(content)) or read_entries(store, ROLE_KINDS)
+
+
+def keep(store: LocalStore) -> dict[str, bytes]:
+    """Give the files that an on-disk store keeps, by name; none where a figure is no number."""
+    try:
+        moves = kept.write_network(_project_moves(store))
+    except SourceError:
+        return {}
+    return {kept.NAMES: kept.write_names(read_entries(store, ROLE_KINDS)), kept.MOVES: moves}
+
+
+def _project_moves(store: LocalStore) -> nx.MultiDiGraph[str]:
+    network = _nodes(store, read_entries(store, ROLE_KINDS), read_evidence(store, "role_evidence"))
+    _add_edges(network, store, ("moves",), network.graph.pop("evidence"))
+    _inherit(network)
+    return network
+
+
+def _nodes(store: LocalStore, entries: Iterable[Entry], evidence: EvidenceOf) -> nx.MultiDiGraph[str]:
     import networkx as nx  # noqa: PLC0415 - a quarter of a second that plain queries do without
 
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    evidence = _read_evidence(store)
-    definitions = _grouped(store, "definitions", lambda row: row["text"])
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(evidence=evidence)
+    definitions = _grouped(store, "definitions", lambda row: row[1])
     pay = _grouped(store, "pay", lambda row: _pay(row, evidence))
     notes, levels = _read_notes(store, evidence)
-    for entry in read_entries(store):
+    for entry in entries:
         network.add_node(
             entry.iri,
             label=entry.label,
@@ -86,36 +114,36 @@ def _project(store: LocalStore, relations: Sequence[str]) -> nx.MultiDiGraph[str
             definition=_in_words(definitions.get(entry.iri, [])),
             pay=tuple(pay.get(entry.iri, ())),
             notes=tuple(notes.get(entry.iri, ())),
-            evidence=evidence.get(entry.iri, ()),
+            evidence=evidence.of(entry.iri),
         )
         if entry.kind == "degree":
             network.nodes[entry.iri]["level"] = min(levels.get(entry.iri, ()), default=None)
-    for query in relations:
-        for row in store.select(projection_query(query)):
-            _add_edge(network, row, evidence)
-    _inherit(network)
     return network
 
 
-def _add_edge(network: nx.MultiDiGraph[str], row: ox.QuerySolution, evidence: EvidenceOf) -> None:
-    start, end, kind, claim = (row[name].value for name in ("start", "end", "kind", "claim"))
+def _add_edges(
+    network: nx.MultiDiGraph[str], store: LocalStore, relations: Sequence[str], evidence: EvidenceOf
+) -> None:
+    for query in relations:
+        rows = [tuple(map(text_of, row)) for row in store.rows(projection_query(query))]
+        for row in sorted(rows, key=itemgetter(0, 2, 1, 3)):
+            _add_edge(network, row, evidence)
+
+
+def _add_edge(network: nx.MultiDiGraph[str], row: Sequence[str], evidence: EvidenceOf) -> None:
+    start, end, kind, claim, necessity, share_text, match, count_text = row
     for node in (start, end):
         if node not in network:
             network.add_node(node, **_bare(node))
-    necessity = _local_name(row["necessity"])
-    share = None if row["share"] is None else _number(row, "share")
-    count = None if row["count"] is None else int(_number(row, "count"))
-    match = _local_name(row["match"]).removesuffix("match")
-    found = evidence.get(claim) or (Evidence(claim, "", NO_SOURCE),)
-    if claim.startswith(DATA_SET):
-        found = tuple(replace(item, kind=item.kind or "stated") for item in found)
+    necessity = necessity.rpartition("/")[2].lower()
+    match = match.rpartition("/")[2].lower().removesuffix("match")
+    share = _number(share_text, "share", claim) if share_text else None
+    count = int(_number(count_text, "count", claim)) if count_text else None
     detail = _detail(necessity or match, share, count)
-    _merge_edge(
-        network,
-        (start, end, kind),
-        tuple(replace(item, detail=detail) for item in found),
-        {"necessity": necessity, "share": share, "count": count},
-    )
+    of_data_set = "stated" if claim.startswith(DATA_SET) else ""
+    found = evidence.of(claim, detail=detail, kind=of_data_set)
+    found = found or (Evidence(claim, "", NO_SOURCE, detail=detail),)
+    _merge_edge(network, (start, end, kind), found, {"necessity": necessity, "share": share, "count": count})
 
 
 def _detail(word: str, share: float | None, count: int | None) -> str:
@@ -193,37 +221,18 @@ def _bare(iri: str) -> dict[str, Any]:
     }
 
 
-def _read_evidence(store: LocalStore) -> EvidenceOf:
-    """Give the evidence of every claim; the sections of one source are joined."""
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in store.select(projection_query("evidence")):
-        values = {name: _text(row[name]) for name in _EVIDENCE_COLUMNS}
-        values["kind"] = _local_name(row["evidence"])
-        source = _text(row["from"])
-        values["source"] = values["source"] or shorten(source) or NO_SOURCE
-        known = found.setdefault(row["claim"].value, {}).setdefault(source, values)
-        if values["section"] not in known["section"].split(" / "):
-            known["section"] += f" / {values['section']}"
-    return {
-        claim: tuple(Evidence(claim=claim, **values) for values in by_source.values())
-        for claim, by_source in found.items()
-    }
-
-
-_EVIDENCE_COLUMNS = ("source", "publisher", "date", "url", "section", "document", "doubt", "qualifier")
-
-
-def _pay(row: ox.QuerySolution, evidence: EvidenceOf) -> Pay:
+def _pay(row: Row, evidence: EvidenceOf) -> Pay:
+    _, amount, currency, statistic, interval, period, area, claim, low, high = map(text_of, row)
     return Pay(
-        amount=_number(row, "amount"),
-        currency=_text(row["currency"]),
-        statistic=_text(row["statistic"]),
-        interval=_text(row["interval"]) or "YEAR",
-        period=_text(row["period"]),
-        area=_text(row["area"]),
-        evidence=_first(row, evidence),
-        low=None if row["low"] is None else _number(row, "low"),
-        high=None if row["high"] is None else _number(row, "high"),
+        amount=_number(amount, "amount", claim),
+        currency=currency,
+        statistic=statistic,
+        interval=interval or "YEAR",
+        period=period,
+        area=area,
+        evidence=evidence.first(claim),
+        low=_number(low, "low", claim) if low else None,
+        high=_number(high, "high", claim) if high else None,
     )
 
 
@@ -233,54 +242,36 @@ def _read_notes(
     """Give the notes of every node, and the levels of degrees that some of them tell of."""
     notes: dict[str, list[Note]] = {}
     levels: dict[str, list[int]] = {}
-    for row in store.select(projection_query("notes")):
-        node = row["node"].value
-        years = None if row["years"] is None else _number(row, "years")
-        notes.setdefault(node, []).append(
-            Note(_text(row["kind"]), _text(row["text"]), _first(row, evidence), years)
-        )
-        if row["isced"] is not None:
-            levels.setdefault(node, []).append(int(_number(row, "isced")))
+    for row in sorted(tuple(map(text_of, row)) for row in store.rows(projection_query("notes"))):
+        node, kind, words, claim, years, isced = row
+        figure = _number(years, "years", claim) if years else None
+        notes.setdefault(node, []).append(Note(kind, words, evidence.first(claim), figure))
+        if isced:
+            levels.setdefault(node, []).append(int(_number(isced, "isced", claim)))
     return notes, levels
 
 
-def _first(row: ox.QuerySolution, evidence: EvidenceOf) -> Evidence:
-    claim = row["claim"].value
-    return evidence.get(claim, (Evidence(claim, "", NO_SOURCE),))[0]
-
-
-def _grouped(store: LocalStore, query: str, read: Callable[[ox.QuerySolution], T]) -> dict[str, list[T]]:
+def _grouped(store: LocalStore, query: str, read: Callable[[Row], T]) -> dict[str, list[T]]:
     """Give what `read` makes of each row of a projection query, by the row's first column."""
     found: dict[str, list[T]] = {}
-    for row in store.select(projection_query(query)):
-        found.setdefault(row[0].value, []).append(read(row))
+    for row in sorted(store.rows(projection_query(query)), key=lambda row: tuple(map(text_of, row))):
+        found.setdefault(text_of(row[0]), []).append(read(row))
     return found
 
 
-def _number(row: ox.QuerySolution, name: str) -> float:
+def _number(text: str, name: str, claim: str) -> float:
     """Give a figure. One that is no number is an error; left out, it would pass for one that is not known."""
     try:
-        number = float(_text(row[name]))
+        number = float(text)
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        reason = (
-            f"its {name} is {_text(row[name])!r}, which is no number; `rolegraph validate` lists all such"
-        )
-        raise SourceError(shorten(_text(row["claim"])), reason)
+        reason = f"its {name} is {text!r}, which is no number; `rolegraph validate` lists all such"
+        raise SourceError(shorten(claim), reason)
     return number
 
 
-def _in_words(terms: list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]) -> str:
+def _in_words(terms: list[Term]) -> str:
     """Join what a thing is said to be: the English words where there are any, else all."""
     english = [term for term in terms if (getattr(term, "language", None) or "").startswith("en")]
-    return " ".join(_text(term) for term in english or terms)
-
-
-def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
-    return "" if term is None else str(getattr(term, "value", term))
-
-
-def _local_name(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
-    """Give the last part of an IRI in lower case: "essential" for rg:Essential."""
-    return _text(term).rpartition("/")[2].lower()
+    return " ".join(map(text_of, english or terms))

@@ -150,6 +150,11 @@ def query_names() -> list[str]:
     return sorted(file.stem for file in folder("queries").glob("*.rq"))
 
 
-def projection_query(name: str) -> str:
-    """Give the text of `queries/projection/NAME.rq`."""
-    return (folder("queries") / "projection" / f"{name}.rq").read_text("utf-8")
+def projection_query(name: str, **words: Sequence[str]) -> str:
+    """Give the text of `queries/projection/NAME.rq`, with these words as the values of its parameters."""
+    file = folder("queries") / "projection" / f"{name}.rq"
+    if not words:
+        return file.read_text("utf-8")
+    import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
+
+    return read_query(file).fill({key: [ox.Literal(word) for word in some] for key, some in words.items()})

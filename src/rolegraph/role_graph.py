@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Unpack
 
 from rolegraph import labels
 from rolegraph.bound_queries import NamedQueries
-from rolegraph.errors import NoPath, ParameterError, QueryError
+from rolegraph.errors import NoPath, ParameterError, QueryError, UnknownName
 from rolegraph.names import ROLE_KINDS
 from rolegraph.queries import NamedQuery, ad_hoc_query
 from rolegraph.tables import Table
@@ -49,6 +50,7 @@ class RoleGraph:
     def __init__(self, store: LocalStore) -> None:
         self.store = store
         self._entries: list[Entry] | None = None
+        self._role_entries: list[Entry] | None = None
         self._network: nx.MultiDiGraph[str] | None = None
         self._move_network: nx.MultiDiGraph[str] | None = None
         self._weighed: dict[tuple[Any, ...], MoveGraph] = {}
@@ -84,7 +86,18 @@ class RoleGraph:
 
         Raises UnknownName with suggestions, AmbiguousName with candidates.
         """
+        if self._entries is None and ROLE_KINDS.issuperset(kinds):
+            # Roles are few among all things. Who asks for one that there is need not wait for the rest.
+            with suppress(UnknownName):
+                return labels.resolve(name, self._roles(), kinds).iri
         return labels.resolve(name, self.entries(), kinds).iri
+
+    def _roles(self) -> list[Entry]:
+        if self._role_entries is None:
+            from rolegraph.projection import read_role_entries  # noqa: PLC0415 - see `_projected`
+
+            self._role_entries = read_role_entries(self.store)
+        return self._role_entries
 
     def role(self, name: str) -> RoleCard:
         """Give all that the graph says of a role."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MARKER = "rolegraph-store.json"
 
 #: Files of the engine that hold statements, or lead to them; others hold options, locks and messages.
-_HOLDING = ("*.sst", "*.log", "MANIFEST-*", "CURRENT")
+_HOLDING = ("*.sst", "*.log", "MANIFEST-*", "CURRENT", "names.json", "moves.json")
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,16 @@ from rolegraph.errors import QueryError, SourceError
 from rolegraph.names import BASE, PREFIXES, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Self
 
+    Keeper = Callable[["LocalStore"], Mapping[str, bytes]]
+
     Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+    #: A term, or nothing where a variable is unbound.
+    Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+    Row = tuple[Term, ...]
 
 #: Formats by the end of a file's name. RDF/XML and JSON-LD go by several.
 FORMATS: dict[str, ox.RdfFormat] = {
@@ -84,9 +90,11 @@ class LocalStore:
 
     def __init__(self, engine: ox.Store | None = None) -> None:
         self.engine = ox.Store() if engine is None else engine
+        self._shares = False
         self._merged: ox.Store | None = None
-        self._compared = -1  # how many statements there were when `_merged` was last seen to
+        self._compared = -1  # how many statements there were when `_shares` was found out
         self._fixed: int | None = None  # how many there are, where nothing can change that
+        self._folder: Path | None = None  # where it lies, if it was opened from a disk
 
     @classmethod
     def open(cls, folder: str | Path) -> Self:
@@ -109,22 +117,26 @@ class LocalStore:
             raise SourceError(folder, reason)
         if told.files is not None and told.files != sizes(folder):
             raise SourceError(folder, "is damaged: a file is missing, cut off or changed; make it again")
-        store._fixed = told.statements
+        store._fixed, store._folder = told.statements, folder
         if told.shares_nothing:
             store.share_nothing()
         return store
 
     @classmethod
-    def create(cls, folder: str | Path, statements: Iterable[ox.Quad]) -> Self:
-        """Write statements to a new on-disk store: the whole of it, or nothing.
+    def create(cls, folder: str | Path, statements: Iterable[ox.Quad], keep: Keeper | None = None) -> Self:
+        """Write statements to a new on-disk store: the whole of it, or nothing; see `build` for `keep`.
 
         Raises OutputError when the folder is there already, or cannot be written.
         """
-        return cls.build(folder, lambda store: store.engine.bulk_extend(statements))
+        return cls.build(folder, lambda store: store.engine.bulk_extend(statements), keep)
 
     @classmethod
-    def build(cls, folder: str | Path, fill: Callable[[LocalStore], object]) -> Self:
+    def build(
+        cls, folder: str | Path, fill: Callable[[LocalStore], object], keep: Keeper | None = None
+    ) -> Self:
         """Make a new on-disk store of what `fill` puts into it: the whole of it, or nothing.
+
+        keep: makes files, by name, of what the store holds; `kept` gives them back.
 
         Raises OutputError when the folder is there already, or cannot be written; and whatever `fill` raises.
         """
@@ -135,9 +147,16 @@ class LocalStore:
             fill(store)
             store.engine.flush()
             statements, shares_nothing = len(store), not store.shares()
+            for name, content in (keep(store) if keep else {}).items():
+                (made / name).write_bytes(content)
             del store  # closes the files
             tell(made, statements, shares_nothing=shares_nothing)
         return cls.open(folder)
+
+    def kept(self, name: str) -> bytes | None:
+        """Give a file that was kept with an on-disk store; None where there is none."""
+        file = self._folder / name if self._folder else None
+        return file.read_bytes() if file and file.is_file() else None
 
     def __len__(self) -> int:
         return len(self.engine) if self._fixed is None else self._fixed
@@ -238,7 +257,7 @@ class LocalStore:
 
     def share_nothing(self) -> None:
         """Take it as known that no two graphs hold the same statement, so that no query need find out."""
-        self._compared, self._merged = len(self), None
+        self._compared, self._shares, self._merged = len(self), False, None
 
     def shares(self) -> bool:
         """Tell whether two graphs hold the same statement.
@@ -264,15 +283,31 @@ class LocalStore:
     def _names(self) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
         return [ox.DefaultGraph(), *self.engine.named_graphs()]
 
+    def _looked_at(self) -> bool:
+        """Tell whether two graphs hold the same statement, as of the last change."""
+        if self._compared != len(self):
+            self._compared, self._shares, self._merged = len(self), self.shares(), None
+        return self._shares
+
     def _queried(self) -> tuple[ox.Store, bool]:
         """Give the engine to query, and whether to query the union of its graphs.
 
         The engine's union has a statement once per graph that holds it; a union of RDF graphs has it once.
         Where graphs share statements, a copy is queried whose default graph is that union.
         """
-        if self._compared != len(self):
-            self._compared, self._merged = len(self), _union(self.engine) if self.shares() else None
-        return (self.engine, True) if self._merged is None else (self._merged, False)
+        if not self._looked_at():
+            return self.engine, True
+        self._merged = self._merged or _union(self.engine)
+        return self._merged, False
+
+    def rows(self, sparql: str) -> list[Row]:
+        """Give each row of a SELECT query once, in any order.
+
+        For queries of rolegraph's own that count nothing: what stands in several graphs need not be merged.
+        """
+        solutions = self.engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+        rows = [tuple(row) for row in solutions]  # type: ignore[union-attr]
+        return list(dict.fromkeys(rows)) if self._looked_at() else rows
 
     def select(self, sparql: str) -> ox.QuerySolutions:
         """Run a SELECT query; see `query`.
@@ -303,3 +338,8 @@ def _union(engine: ox.Store) -> ox.Store:
     triples = ox.serialize((quad.triple for quad in engine), format=ox.RdfFormat.N_TRIPLES)
     copy.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
     return copy
+
+
+def text_of(term: Term) -> str:
+    """Give a term as plain text; nothing where there is none."""
+    return "" if term is None else str(getattr(term, "value", term))

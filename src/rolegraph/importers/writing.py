@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from rolegraph.errors import OutputError
 from rolegraph.names import BASE, PREFIXES, slug
+from rolegraph.projection import keep
 from rolegraph.resources import ontology_file
 from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore, stem_of
 
@@ -39,7 +40,7 @@ def write(lines: Iterable[str], target: str | Path, *, store_graph: str = "") ->
     graph = store_graph or f"{BASE}graph/{slug(stem_of(target))}"
     counted = _Counted(lines)
     if target.suffix == ".store":
-        LocalStore.build(target, lambda store: _fill(store, counted, graph))
+        LocalStore.build(target, lambda store: _fill(store, counted, graph), keep)
         return counted.count
     packed = target.suffix.lower() == ".gz"
     ending = target.suffixes[-2:-1] if packed else target.suffixes[-1:]
