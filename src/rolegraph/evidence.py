@@ -33,7 +33,7 @@ class EvidenceOf:
     def of(self, claim: str, *, detail: str = "", kind: str = "") -> tuple[Evidence, ...]:
         """Give the evidence of a claim, one for each source; nothing where nobody says so.
 
-        detail: what the claim says beyond the relation itself. kind: the kind of evidence where none is named.
+        detail: what the claim says beyond the relation itself. kind: the kind where none is named.
         """
         return tuple(
             Evidence(claim, **{**values, "kind": values["kind"] or kind}, detail=detail)

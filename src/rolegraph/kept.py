@@ -1,7 +1,7 @@
 """What an on-disk store keeps ready beside its statements: the names of roles, and the moves between them.
 
 Reading these from the statements takes seconds where there are many. The files are JSON and are made once,
-with the store, which never changes; what they hold is what `labels.read_entries` and `projection.project_moves` give.
+with the store, which never changes. They hold what `labels.read_entries` and `projection.project_moves` give.
 """
 
 from __future__ import annotations

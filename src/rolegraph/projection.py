@@ -73,7 +73,7 @@ def project_moves(store: LocalStore) -> nx.MultiDiGraph[str]:
     It is made many times faster than the whole; an on-disk store has it ready.
     """
     content = store.kept(kept.MOVES)
-    return (content and kept.read_network(content)) or _project_moves(store)
+    return (content and kept.read_network(content)) or _project_moves(store, read_entries(store, ROLE_KINDS))
 
 
 def read_role_entries(store: LocalStore) -> list[Entry]:
@@ -84,15 +84,16 @@ def read_role_entries(store: LocalStore) -> list[Entry]:
 
 def keep(store: LocalStore) -> dict[str, bytes]:
     """Give the files that an on-disk store keeps, by name; none where a figure is no number."""
+    entries = read_entries(store, ROLE_KINDS)
     try:
-        moves = kept.write_network(_project_moves(store))
+        moves = kept.write_network(_project_moves(store, entries))
     except SourceError:
         return {}
-    return {kept.NAMES: kept.write_names(read_entries(store, ROLE_KINDS)), kept.MOVES: moves}
+    return {kept.NAMES: kept.write_names(entries), kept.MOVES: moves}
 
 
-def _project_moves(store: LocalStore) -> nx.MultiDiGraph[str]:
-    network = _nodes(store, read_entries(store, ROLE_KINDS), read_evidence(store, "role_evidence"))
+def _project_moves(store: LocalStore, entries: Iterable[Entry]) -> nx.MultiDiGraph[str]:
+    network = _nodes(store, entries, read_evidence(store, "role_evidence"))
     _add_edges(network, store, ("moves",), network.graph.pop("evidence"))
     _inherit(network)
     return network

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 from pathlib import Path
+from traceback import clear_frames
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -144,7 +145,13 @@ class LocalStore:
 
         with new_folder(Path(folder)) as made:
             store = LocalStore(ox.Store(str(made)))
-            fill(store)
+            try:
+                fill(store)
+            except BaseException as error:
+                # The engine writes until nothing holds it, and what was being done when it failed does.
+                clear_frames(error.__traceback__)
+                del store
+                raise
             store.engine.flush()
             statements, shares_nothing = len(store), not store.shares()
             for name, content in (keep(store) if keep else {}).items():

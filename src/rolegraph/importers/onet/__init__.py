@@ -6,9 +6,11 @@ https://www.onetcenter.org/database.html; the columns are described in the data 
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import SourceError
+from rolegraph.importers.lines import named
 from rolegraph.importers.onet import occupations, preparation, skills
 from rolegraph.importers.onet.tables import TABLES, Reading, file_of
 from rolegraph.importers.releases import open_release
@@ -64,19 +66,31 @@ def statements(reading: Reading) -> Iterator[str]:
     yield from skills.statements(reading)
 
 
+def _read_me(release: Release) -> str:
+    if not release.has("Read Me.txt"):
+        return ""
+    with release.open("Read Me.txt") as file:
+        return file.read(400).decode("utf-8", "replace")
+
+
 def _number(release: Release) -> str:
-    """Find the number of the release in its files' names, or in its Read Me."""
-    read_me = b""
-    if release.has("Read Me.txt"):
-        with release.open("Read Me.txt") as file:
-            read_me = file.read(400)
-    named = re.search(r"O\*NET (\d+\.\d+) Database", read_me.decode("utf-8", "replace"))
+    """Find the number of the release in its Read Me, or in its files' names."""
+    told = re.search(r"O\*NET (\d+\.\d+) Database", _read_me(release))
     for source in release.sources:
-        named = named or re.search(r"db_(\d+_\d+)", source.resolve().name)
-    if named is None:
+        told = told or re.search(r"db_(\d+_\d+)", source.resolve().name)
+    if told is None:
         reason = "does not tell which release of O*NET it is; say so with --release, as in --release 29.3"
         raise SourceError(release.place, reason)
-    return named[1].replace("_", ".")
+    return told[1].replace("_", ".")
+
+
+def _date(release: Release) -> tuple[str, str]:
+    """Give when the release came out, as its Read Me tells; else that it does not tell."""
+    told = re.search(r"(\w+) (\d{4}) Release", _read_me(release))
+    if told and told[1] in month_name:
+        number = [*month_name].index(told[1])
+        return "dcterms:date", f'"{told[2]}-{number:02}"^^{named("xsd:gYearMonth")}'
+    return "rg:dateNote", "The files do not tell when the release came out."
 
 
 def _header(reading: Reading) -> Iterator[str]:
@@ -104,6 +118,7 @@ def _header(reading: Reading) -> Iterator[str]:
         ("rdf:type", "rg:Source", "dcat:Dataset"),
         ("skos:prefLabel", f"O*NET {number}"),
         ("dcterms:publisher", organization),
+        _date(reading.release),
         ("schema:url", "<https://www.onetcenter.org/database.html>"),
     )
     yield about(

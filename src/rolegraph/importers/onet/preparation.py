@@ -59,6 +59,7 @@ DEGREES = {
 
 #: The classification that has these levels; that O*NET's degrees are of them is rolegraph's reading.
 ISCED = f"<{BASE}source/isced-2011>"
+UNESCO = f"<{BASE}org/unesco-institute-for-statistics>"
 
 #: More answers than any question has.
 _MOST = 50
@@ -155,6 +156,13 @@ def _describe_answers(reading: Reading) -> tuple[dict[tuple[str, str], str], lis
             ISCED,
             ("rdf:type", "rg:Source"),
             ("skos:prefLabel", "International Standard Classification of Education 2011"),
+            ("dcterms:publisher", UNESCO),
+            ("dcterms:date", f'"2012"^^{named("xsd:gYear")}'),
+        )
+        + reading.about(
+            UNESCO,
+            ("rdf:type", "rg:Organization"),
+            ("skos:prefLabel", "UNESCO Institute for Statistics"),
         )
     )
     sheet = reading.sheet(CATEGORIES)
@@ -190,14 +198,22 @@ def _answer_name(sheet: Sheet, scale: str, place: int, words: str) -> str:
 def _degree(reading: Reading, answer: str, name: str, label: str, level: int) -> str:
     """Say which degree an answer names, and of which level of ISCED 2011 it is."""
     degree, claim = f"<{BASE}degree/{name}>", f"{reading.claims}level-{name}>"
+    section = f"<{BASE}source/isced-2011/level-{level}>"
     return (
         reading.about(degree, ("rdf:type", "rg:Degree"), ("skos:prefLabel", text(label, "en")))
+        + reading.about(
+            section,
+            ("rdf:type", "rg:Section"),
+            ("skos:prefLabel", text(f"level {level}", "en")),
+            ("dcterms:isPartOf", ISCED),
+        )
         + reading.about(
             claim,
             ("rdf:type", "rg:DegreeClassification"),
             ("rg:degree", degree),
             ("rg:iscedLevel", f'"{level}"^^{named("xsd:integer")}'),
             ("rg:evidence", "rg:Editorial"),
+            ("rg:statedIn", section),
             ("dcterms:source", ISCED),
         )
         + f"{answer} {named('rg:ofDegree')} {degree} .\n"

@@ -93,6 +93,7 @@ def _rated(
         minted("skill-category", "onet", kind),
         ("rdf:type", "skos:Concept"),
         ("skos:prefLabel", text(f"O*NET {kind}", "en")),
+        ("skos:inScheme", "rg:SkillCategories"),
     )
     columns = ("Element ID", "Element Name", "Scale ID", "Data Value", "N", "Recommend Suppress", "Date")
     more = ("Not Relevant",) if "Not Relevant" in sheet.header else ()
