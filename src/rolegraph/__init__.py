@@ -74,6 +74,7 @@ _HOMES = {
     "open": "opening",
     **dict.fromkeys(("SourceEffect", "Stability"), "stability"),
     "LocalStore": "stores",
+    "import_esco": "importers.esco",
     "Table": "tables",
     **dict.fromkeys(("Problem", "ValidationReport"), "validation"),
 }
@@ -121,6 +122,7 @@ __all__ = [
     "__version__",
     "avoid",
     "compare_plans",
+    "import_esco",
     "max_pay_cut",
     "max_steps",
     "min_pay",

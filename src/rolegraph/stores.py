@@ -141,18 +141,20 @@ class LocalStore:
 
         Raises OutputError when the folder is there already, or cannot be written; and whatever `fill` raises.
         """
-        from rolegraph.store_folders import new_folder, tell  # noqa: PLC0415 - stores in memory do without
+        from traceback import clear_frames  # noqa: PLC0415 - stores in memory do without
+
+        from rolegraph.store_folders import new_folder, tell  # noqa: PLC0415
 
         with new_folder(Path(folder)) as made:
             store = LocalStore(ox.Store(str(made)))
             try:
                 fill(store)
+                store.engine.flush()
             except BaseException as error:
-                # The engine writes until nothing holds it, and what was being done when it failed does.
+                # An open store writes on while its folder is taken away; what failed holds it open.
                 clear_frames(error.__traceback__)
                 del store
                 raise
-            store.engine.flush()
             statements, shares_nothing = len(store), not store.shares()
             for name, content in (keep(store) if keep else {}).items():
                 (made / name).write_bytes(content)

@@ -30,6 +30,7 @@ output_option = click.option(
 #: Kind of source -> (module, one line of help), in the order that help lists them.
 IMPORTS: dict[str, tuple[str, str]] = {
     "onet": ("import_onet", "Read a release of O*NET, the US database of occupations."),
+    "esco": ("import_esco", "Read the official CSV release of ESCO."),
 }
 
 

@@ -57,7 +57,7 @@ class Member:
 class Release:
     """The files of a release by name; names are compared without regard to case.
 
-    Make one with `open_release`. Use it as a context manager: leaving closes the archives.
+    Make one with `open_release`. Use it as a context manager: leaving closes the files and the archives.
     """
 
     sources: tuple[Path, ...]
@@ -65,11 +65,14 @@ class Release:
     watch: Watch | None = None
     done: int = 0
     archives: list[zipfile.ZipFile] = field(default_factory=list)
+    opened: list[io.RawIOBase] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for file in self.opened:
+            file.close()
         for archive in self.archives:
             archive.close()
 
@@ -107,6 +110,7 @@ class Release:
         member = self.member(name)
         try:
             raw: io.RawIOBase = _Bounded(member, member.open_raw(), self)
+            self.opened.append(raw)
             return io.BufferedReader(raw, _STEP)
         except OSError as error:
             raise SourceError(member.place, error.strerror or str(error)) from error
@@ -255,8 +259,10 @@ class Sheet:
         """Give an error that names the file, the line of the row that was given last, and the column."""
         return SourceError(self.place, f"{column}: {reason}" if column else reason, line=self.line)
 
-    def rows(self, columns: Iterable[str]) -> Iterator[Row]:
+    def rows(self, columns: Iterable[str], *, ragged: bool = False) -> Iterator[Row]:
         """Give the cells of these columns of every row; blank lines are passed over.
+
+        ragged: cells may be missing at the end of a row; they are taken as empty.
 
         Raises SourceError when a column is missing, or a row has more or fewer cells than the header.
         """
@@ -272,7 +278,12 @@ class Sheet:
             if len(cells) != width:
                 if not any(cell.strip() for cell in cells):
                     continue
-                raise self.error(f"the row has {len(cells)} cells, and the first line names {width} columns")
+                if ragged and len(cells) < width:
+                    cells = [*cells, *[""] * (width - len(cells))]  # noqa: PLW2901 - the row as it is meant
+                else:
+                    raise self.error(
+                        f"the row has {len(cells)} cells, and the first line names {width} columns"
+                    )
             self.count += 1
             yield take(cells)
 

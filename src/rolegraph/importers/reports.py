@@ -37,10 +37,10 @@ class Report:
     statements: int = 0
 
     def note(self, what: str, example: str = "") -> None:
-        """Count an oddity, and keep the example if it is among the first."""
+        """Count an oddity, and keep the example if it is among the first, each once."""
         oddity = self.odd.setdefault(what, Oddity())
         oddity.count += 1
-        if example and len(oddity.examples) < EXAMPLES:
+        if example and len(oddity.examples) < EXAMPLES and example not in oddity.examples:
             oddity.examples.append(example)
 
     def made(self, kind: str, count: int = 1) -> None:
