@@ -26,6 +26,9 @@ if TYPE_CHECKING:
         UnknownName,
         UnknownQuery,
     )
+    from rolegraph.importers.esco import import_esco
+    from rolegraph.importers.onet import import_onet
+    from rolegraph.importers.reports import Report
     from rolegraph.model import Evidence, Link, Note, Pay, Profile, Role, RoleCard, SkillGap
     from rolegraph.moves import MoveGraph, move_graph
     from rolegraph.opening import open_graph as open  # noqa: A004 - rg.open() is what it does
@@ -75,6 +78,8 @@ _HOMES = {
     **dict.fromkeys(("SourceEffect", "Stability"), "stability"),
     "LocalStore": "stores",
     "import_esco": "importers.esco",
+    "import_onet": "importers.onet",
+    "Report": "importers.reports",
     "Table": "tables",
     **dict.fromkeys(("Problem", "ValidationReport"), "validation"),
 }
@@ -102,6 +107,7 @@ __all__ = [
     "Profile",
     "ProfileError",
     "QueryError",
+    "Report",
     "Role",
     "RoleCard",
     "RoleGraph",
@@ -123,6 +129,7 @@ __all__ = [
     "avoid",
     "compare_plans",
     "import_esco",
+    "import_onet",
     "max_pay_cut",
     "max_steps",
     "min_pay",

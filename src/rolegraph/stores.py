@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import islice
 from pathlib import Path
-from traceback import clear_frames
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox

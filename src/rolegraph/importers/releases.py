@@ -127,7 +127,7 @@ class Release:
 
 
 def open_release(
-    sources: Sequence[str | Path], endings: Sequence[str], watch: Watch | None = None
+    sources: str | Path | Sequence[str | Path], endings: Sequence[str], watch: Watch | None = None
 ) -> Release:
     """Find the files with these endings (".csv", ".txt") in folders, zip archives and files.
 
@@ -136,7 +136,8 @@ def open_release(
 
     Raises SourceError when there is no such file, an archive is damaged, or two files have one name.
     """
-    release = Release(tuple(map(Path, sources)), {}, watch)
+    several = [sources] if isinstance(sources, (str, Path)) else sources
+    release = Release(tuple(map(Path, several)), {}, watch)
     for source in release.sources:
         for file in _files(source):
             found = _unzipped(file, release) if file.suffix.lower() == ".zip" else [_alone(file)]

@@ -54,7 +54,11 @@ class _File(NamedTuple):
 
 
 def import_esco(
-    sources: Sequence[str | Path], output: str | Path, *, release: str = "", watch: Watch | None = None
+    sources: str | Path | Sequence[str | Path],
+    output: str | Path,
+    *,
+    release: str = "",
+    watch: Watch | None = None,
 ) -> Report:
     """Read the official CSV release of ESCO into a file or a store, and report what was read and what is odd.
 

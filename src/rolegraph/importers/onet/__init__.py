@@ -29,7 +29,7 @@ KNOWN = (25, 30)
 
 
 def import_onet(
-    sources: Sequence[str | Path],
+    sources: str | Path | Sequence[str | Path],
     output: str | Path,
     *,
     release: str = "",
