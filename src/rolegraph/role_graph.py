@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 #: Weighed moves that a graph keeps for the next question.
 KEPT = 4
 
+#: Statements from which on a question about a few things is answered from what is said of these.
+LARGE = 100_000
+
 #: Costs that need no more of the network than its roles and their moves.
 LIGHT = ("hops", "pay-cut", "years", "doubt")
 
@@ -103,7 +106,8 @@ class RoleGraph:
         """Give all that the graph says of a role."""
         from rolegraph.cards import role_card  # noqa: PLC0415 - networkx loads with it
 
-        return role_card(self._projected(), self.resolve(name))
+        role = self.resolve(name)
+        return role_card(self._around(role), role)
 
     def why(self, name: str, other: str | None = None) -> Table:
         """Give every source behind a role, or behind the relations between a role and another thing.
@@ -114,9 +118,8 @@ class RoleGraph:
         from rolegraph.cards import claims_between, claims_of  # noqa: PLC0415 - networkx loads with it
 
         one, *others = self._things(name, other)
-        if not others:
-            return claims_of(self._projected(), one)
-        return claims_between(self._projected(), one, *others)
+        network = self._around(one, *others)
+        return claims_between(network, one, *others) if others else claims_of(network, one)
 
     def contradictions(self, name: str, other: str | None = None) -> Table:
         """Give what is said of a thing, or of two together, and does not go together, side by side.
@@ -129,7 +132,8 @@ class RoleGraph:
         """
         from rolegraph.contradictions import contradictions_of  # noqa: PLC0415 - networkx loads with it
 
-        return contradictions_of(self._projected(), *self._things(name, other))
+        things = self._things(name, other)
+        return contradictions_of(self._around(*things), *things)
 
     def moves_between(self, name: str, other: str) -> tuple[Step, ...]:
         """Give the moves from one thing to another and back, with how strong the evidence of each is.
@@ -141,7 +145,7 @@ class RoleGraph:
         from rolegraph.cards import moves_between  # noqa: PLC0415 - networkx loads with it
 
         one, another = self._things(name, other)
-        return moves_between(self._projected(), one, another)
+        return moves_between(self._around(one, another), one, another)
 
     def _things(self, *names: str | None) -> list[str]:
         """Give the IRIs of things of any kind."""
@@ -277,13 +281,15 @@ class RoleGraph:
         """Tell for every step of a route what is first needed there, and what one brings by then."""
         from rolegraph.gaps import plan_route  # noqa: PLC0415 - networkx loads with it
 
-        return plan_route(self._projected(), [role.iri for role in path.roles], profile)
+        roles = [role.iri for role in path.roles]
+        return plan_route(self._projected() if profile else self._around(*roles), roles, profile)
 
     def gap(self, start: str, goal: str, profile: Profile | None = None) -> SkillGap:
         """Give what the goal needs that the start, and the profile, are not known to bring."""
         from rolegraph.gaps import skill_gap  # noqa: PLC0415 - networkx loads with it
 
-        return skill_gap(self._projected(), *self._ends(start, goal), profile)
+        ends = self._ends(start, goal)
+        return skill_gap(self._projected() if profile else self._around(*ends), *ends, profile)
 
     def profile(self, file: str | Path) -> Profile:
         """Read what one person has from a YAML or Turtle file; `rolegraph profile --init` begins one.
@@ -321,6 +327,15 @@ class RoleGraph:
 
             self._network = project(self.store)
         return self._network
+
+    def _around(self, *things: str) -> nx.MultiDiGraph[str]:
+        """Give a network that knows of these things what the whole one does: a part of it, if that is large."""
+        if self._network is not None or len(self.store) < LARGE:
+            return self._projected()
+        from rolegraph.neighbourhood import neighbourhood  # noqa: PLC0415 - only large data needs it
+        from rolegraph.projection import project  # noqa: PLC0415 - networkx loads with it
+
+        return project(neighbourhood(self.store, filter(None, things)))
 
     def moves(self, cost: Cost | Sequence[Cost] = "hops", **conditions: Unpack[Conditions]) -> MoveGraph:
         """Give the moves as weighed for a question, for the functions of `paths`; the last ones are kept."""
