@@ -63,8 +63,8 @@ def no_pay(material: Material) -> Iterator[Found]:
         if not material.network.nodes[role]["pay"]:
             yield Found(
                 role,
-                f"No source gives a figure for what {material.label(role)} pays, so that no move to or from it"
-                " can be weighed by pay.",
+                f"No source gives a figure for what {material.label(role)} pays, so that moves to and from it"
+                " cannot be weighed by pay.",
                 f"Add a figure (rg:Pay), {_OR_OCCUPATION}",
             )
 

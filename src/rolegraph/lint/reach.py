@@ -134,6 +134,7 @@ def _dominated(ways: nx.DiGraph[str], entries: set[str]) -> dict[str, list[str]]
     """Give, for each role, the roles that it is the last to stand before on every way from an entry."""
     root = ""  # no IRI
     rooted = nx.DiGraph(ways)
+    rooted.add_node(root)
     rooted.add_edges_from((root, entry) for entry in entries)
     parts: dict[str, list[str]] = {}
     for node, before in nx.immediate_dominators(rooted, root).items():
