@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
     from rolegraph.lint import Finding, LintReport
+    from rolegraph.tables import Table
     from rolegraph.validation import Problem, ValidationReport
 
 T = TypeVar("T")
@@ -57,8 +58,7 @@ def _validation_text(report: ValidationReport) -> str:
     for problem, left in _first_of_each(report.problems, keys):
         lines += _problem_lines(problem)
         lines += [f"... and {left:,} more like it", ""] if left else []
-    counts = [f"{row['count']:>7,}  {row['severity']}: {row['message']}" for row in report.summary()]
-    return "\n".join([*lines, *_counted(counts, len(report.problems)), str(report)])
+    return "\n".join([*lines, *_counted(report.summary(), "message"), str(report)])
 
 
 def _problem_lines(problem: Problem) -> list[str]:
@@ -127,8 +127,7 @@ def _lint_text(report: LintReport) -> str:
     for finding, left in _first_of_each(report.findings, keys):
         lines += _finding_lines(finding)
         lines += [f"... and {left:,} more of {finding.rule}", ""] if left else []
-    counts = [f"{row['count']:>7,}  {row['severity']}: {row['rule']}" for row in report.summary()]
-    return "\n".join([*lines, *_counted(counts, len(report.findings)), str(report)])
+    return "\n".join([*lines, *_counted(report.summary(), "rule"), str(report)])
 
 
 def _finding_lines(finding: Finding) -> list[str]:
@@ -152,13 +151,11 @@ def _first_of_each(items: Sequence[T], keys: Sequence[Hashable]) -> Iterator[tup
             yield item, counts[key] - MOST_ALIKE if shown[key] == MOST_ALIKE else 0
 
 
-def _counted(counts: list[str], total: int) -> list[str]:
-    """Give the list of how often each was found, where that is not to be seen at a glance."""
-    if total <= MOST_ALIKE or not counts:
+def _counted(summary: Table, name: str) -> list[str]:
+    """Give how often each kind was found, where not all of one are shown."""
+    if not any(row["count"] > MOST_ALIKE for row in summary):
         return []
-    note = (
-        "How often (--format json or csv gives all of them)"
-        if total > len(counts) * MOST_ALIKE
-        else "How often"
-    )
-    return [note, *(line for text in counts for line in wrapped(text, indent=9)), ""]
+    lines = ["How often (--format json or csv gives all of them)"]
+    for row in summary:
+        lines += wrapped(f"{row['count']:>7,}  {row['severity']}: {row[name]}", indent=9)
+    return [*lines, ""]

@@ -89,7 +89,7 @@ def level_inversion(material: Material) -> Iterator[Found]:
         if step is None or step.sign >= 0:
             continue
         sure = step.basis == "level" and not doubted(said)
-        doubt = f" Its doubt is noted: “{said[0].doubt}”." if doubted(said) else ""
+        doubt = f" Its doubt is noted: “{said[0].doubt.rstrip('.')}”." if doubted(said) else ""
         yield Found(
             start,
             f"The move to {material.label(goal)} leads down: from {step.words}.{doubt}",
