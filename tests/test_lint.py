@@ -460,6 +460,17 @@ def test_a_doubt_is_shown_with_the_move_that_it_doubts(tmp_path):
     assert "perhaps" in finding.message
 
 
+def test_occupations_that_moves_connect_are_looked_over_like_roles(tmp_path):
+    text = ladder("cook", "chef", "boss").replace("rg:Role", "rg:Occupation") + ladder("cook", "critic")
+    report = linted(
+        tmp_path, text + 'occupation:x a rg:Occupation ; skos:prefLabel "x" .', without=["no-pay"]
+    )
+    assert {(finding.rule, finding.label) for finding in report.findings} == {
+        ("dead-end", "critic"), ("unreachable-role", "cook"),
+        *(("no-skills", name) for name in ("cook", "chef", "boss", "critic")),
+    }  # fmt: skip
+
+
 def test_a_bottleneck_counts_and_names_what_hangs_on_it(tmp_path):
     text = ladder("baker", "chef") + "".join(ladder("cook", "chef", f"boss {n}") for n in range(7))
     (finding,) = linted(tmp_path, text, "single-feeder").findings

@@ -44,9 +44,11 @@ class Material:
         return label
 
     def roles(self) -> Iterator[str]:
-        """Give the roles, by name."""
+        """Give the roles, by name; and the occupations that moves connect, which stand for roles then."""
         found = [
-            (data["label"], node) for node, data in self.network.nodes(data=True) if data["kind"] == "role"
+            (data["label"], node)
+            for node, data in self.network.nodes(data=True)
+            if data["kind"] == "role" or (data["kind"] == "occupation" and node in self.ways)
         ]
         return (node for _, node in sorted(found))
 
