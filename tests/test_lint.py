@@ -105,6 +105,11 @@ EXAMPLES: dict[str, list[tuple[str, str, dict[str, str]]]] = {
             {"baker": "error"},
         ),
         (
+            "a step of the circle leads up by the job zones",
+            zone("cook", 2) + zone("chef", 4) + role("baker") + CIRCLE,
+            {"baker": "warning"},
+        ),
+        (
             "two circles that share a role are one knot",
             CIRCLE + ladder("chef", "porter", "cook"),
             {"baker": "warning"},

@@ -48,8 +48,8 @@ def promotion_cycle(material: Material) -> Iterator[Found]:
         if len(circle) == 1:
             continue
         inside = up.subgraph(circle)
-        sure = [pair for pair in known if pair[0] in circle and pair[1] in circle]
-        cycle = _shortest_cycle(inside, sure or inside.edges, material)
+        told = [pair for pair in known if pair[0] in circle and pair[1] in circle]
+        cycle = _shortest_cycle(inside, told or inside.edges, material)
         evidence = tuple(item for pair in pairwise(cycle) for item in edges[pair]["evidence"])
         more = len(circle) - len(cycle) + 1
         others = f", and {more} more role{'s' if more > 1 else ''} lie on circles with these" if more else ""
@@ -61,7 +61,7 @@ def promotion_cycle(material: Material) -> Iterator[Found]:
             " (rg:LevelClaim).",
             cycle[1:-1],
             evidence,
-            "" if sure else "warning",
+            "" if any(known[pair].basis == "level" for pair in told) else "warning",
         )
 
 
