@@ -326,6 +326,11 @@ EXAMPLES: dict[str, list[tuple[str, str, dict[str, str]]]] = {
             {},
         ),
         ("fields", role("VP of Sales") + role("VP of Product"), {}),
+        (
+            "duties of two roles",
+            'duty:a a rg:Duty ; skos:prefLabel "x y" . duty:b a rg:Duty ; skos:prefLabel "y x" .',
+            {},
+        ),
         ("a role and a skill", role("cooking") + skill("cooking"), {}),
         (
             "mapped to each other",

@@ -55,8 +55,11 @@ _LEAST_LETTERS = 5
 #: How many words an acronym stands for.
 _ACRONYM = (2, 3, 4, 5)
 
-#: Classifications name their occupations as they like, and roles are not theirs to rename.
-_NOT_COMPARED = frozenset({"occupation", "unknown"})
+#: Names of more words are sentences, such as those of tasks, and nobody writes an acronym for part of one.
+_MOST_WORDS = 8
+
+#: Classifications name their occupations as they like; duties and values are sentences, which roles may share.
+_NOT_COMPARED = frozenset({"occupation", "duty", "value", "unknown"})
 
 
 def near_duplicate(material: Material) -> Iterator[Found]:
@@ -235,7 +238,7 @@ def _acronyms(names: Names, words: Mapping[str, Words], _aliases: Mapping[str, S
     """Give names of which one has the first letters, in capitals, of what the other writes out."""
     written: dict[Words, list[str]] = defaultdict(list)
     for node, _ in names:
-        for start, end in _spans(len(words[node])):
+        for start, end in _spans(len(words[node])) if len(words[node]) <= _MOST_WORDS else ():
             letters = "".join(word[0] for word in words[node][start:end])
             written[*words[node][:start], letters, *words[node][end:]].append(node)
     for node, name in names:
