@@ -58,7 +58,7 @@ _ACRONYM = (2, 3, 4, 5)
 #: Names of more words are sentences, such as those of tasks, and nobody writes an acronym for part of one.
 _MOST_WORDS = 8
 
-#: Classifications name their occupations as they like; duties and values are sentences, which roles may share.
+#: Classifications name their occupations as they like; duties and values are sentences that roles may share.
 _NOT_COMPARED = frozenset({"occupation", "duty", "value", "unknown"})
 
 
