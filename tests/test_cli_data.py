@@ -1,4 +1,4 @@
-"""`validate`, `export`, `info`, --data: what is read, what is written, and that whole or not at all."""
+"""`export`, `info`, --data: what is read, what is written, and that whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import shutil
 
 import pyoxigraph as ox
 import pytest
-from cli_runner import agrees, letters, on_terminal, plain, process, rolegraph, rows_of
+from cli_runner import agrees, letters, on_terminal, plain, rolegraph, rows_of
 from worlds import WORLD, shipped, turtle, world
 
 import rolegraph as rg
@@ -55,69 +55,6 @@ def test_info_names_version_and_licence_of_what_ships():
     for name in ("graph:coursera-cpo-guide", "graph:ontology", "graph:rolegraph-editorial"):
         assert re.fullmatch(r"\d+\.\d+\.\d+", rows[name]["version"])
         assert "apache.org" in rows[name]["licence"]
-
-
-# -- validate --------------------------------------------------------------------------------------
-
-
-def test_what_ships_conforms():
-    answer = rolegraph("validate")
-    assert (answer.code, answer.err) == (0, "The data conforms to every shape.\n")
-    assert len(answer.rows("tsv")) == 1
-    assert on_terminal("validate").out == "The data conforms to every shape.\n"
-
-
-@pytest.fixture(scope="module")
-def broken(tmp_path_factory):
-    return turtle(
-        tmp_path_factory.mktemp("data"),
-        """
-        role:nameless a rg:Role .
-        claim:pay a rg:Pay ; rg:role role:nameless ; rg:amount 1 .
-        claim:move a rg:Move ; rg:fromRole role:nameless .
-        """,
-        "broken.ttl",
-    )
-
-
-def test_validate_prints_what_is_wrong_where_and_why(broken):
-    report = rg.open(broken).validate()
-    assert not report.conforms
-    answer = agrees(("validate", "--data", str(broken)), report.table(), report.to_dict(), code=1)
-    assert answer.err == f"{report}\n"
-    assert rolegraph("validate", str(broken)) == answer
-    shown = rolegraph("validate", str(broken), "--format", "table")
-    assert (shown.code, shown.err) == (1, "")
-    expected = [
-        text for p in report.problems for text in (p.severity, p.thing, p.message, p.property, p.data_set)
-    ]
-    assert [text for text in expected if letters(text) not in shown.letters] == []
-    assert shown.out.endswith(f"{report}\n")
-    things = {problem.thing for problem in report.problems}
-    assert {"role:nameless", "claim:pay", "claim:move"} <= things
-
-
-def test_validate_takes_several_files_and_joins_them(tmp_path, broken):
-    # The label that one file lacks stands in the other.
-    label = turtle(tmp_path, 'role:nameless skos:prefLabel "clerk"@en .', "label.ttl")
-    alone = rolegraph("validate", str(broken), "--format", "json")
-    joined = rolegraph("validate", str(broken), "--data", str(label), "--format", "json")
-    assert joined == rolegraph("validate", str(broken), str(label), "--format", "json")
-    counts = [len(json.loads(answer.out)["problems"]) for answer in (alone, joined)]
-    assert counts[1] < counts[0]
-
-
-def test_values_that_are_not_of_their_type_bring_no_warnings_of_libraries(tmp_path):
-    data = turtle(
-        tmp_path,
-        """claim:pay a rg:Pay ; rg:amount "x"^^xsd:integer, "x"^^xsd:boolean, "x"^^xsd:date,
-          "NaN"^^xsd:double,
-          "x"^^xsd:duration, "x"^^rdf:XMLLiteral, "x"^^xsd:hexBinary, "x"^^<urn:none> .""",
-    )
-    answer = process("validate", str(data))
-    assert answer.code == 1
-    assert re.fullmatch(r"The data does not conform: \d+ violations, \d+ warnings?\.\n", answer.err)
-    assert rolegraph("validate", str(data)) == answer
 
 
 # -- export ----------------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ DOCUMENTS = {
 AHEAD_OF_DATA = {
     "ObservedTitle": "the optional data set observed has them",
     "topCoded": "BLS cuts wages off at a ceiling, which none of the fourteen occupations reaches in May 2025",
+    "LevelOrder": "it puts the levels in order, and is found by what it lists",
     "Derived": "claims computed by rules come with the importers",
     **dict.fromkeys(
         ("Profile", "currentRole", "hasSkill", "hasCredential", "yearsOfExperience", "currentPay"),

@@ -622,3 +622,16 @@ def test_a_store_may_be_queried_in_another_thread_than_it_was_loaded_in():
     thread.start()
     thread.join()
     assert seen == [iri("role:a")]
+
+
+# -- where things are described --
+
+
+def test_things_are_described_in_the_graphs_that_hold_statements_of_them():
+    store = LocalStore()
+    store.load_text(f'<{iri("role:a")}> <x:p> "1" .', "one")
+    store.load_text(f'<{iri("role:a")}> <x:p> "2" . <{iri("role:b")}> <x:p> <{iri("role:c")}> .', "two")
+    assert store.described_in(iri("role:a")) == ["graph:one", "graph:two"]
+    assert store.described_in(iri("role:b"), iri("role:c")) == ["graph:two"]
+    assert store.described_in(iri("graph:one")) == ["graph:one"]
+    assert store.described_in(iri("role:c"), "b0", "") == store.described_in() == []

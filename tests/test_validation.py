@@ -40,7 +40,7 @@ def test_sound_data_conforms(graph):
     assert report.conforms
     assert str(report) == "The data conforms to every shape."
     assert len(report.table()) == 0
-    assert report.to_dict() == {"conforms": True, "problems": []}
+    assert report.to_dict() == {"conforms": True, "summary": [], "problems": []}
 
 
 def test_validation_changes_nothing():

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rolegraph.importers.esco import import_esco
     from rolegraph.importers.onet import import_onet
     from rolegraph.importers.reports import Report
+    from rolegraph.lint import Finding, LintReport
     from rolegraph.model import Evidence, Link, Note, Pay, Profile, Role, RoleCard, SkillGap
     from rolegraph.moves import MoveGraph, move_graph
     from rolegraph.opening import open_graph as open  # noqa: A004 - rg.open() is what it does
@@ -72,6 +73,7 @@ _HOMES = {
     **dict.fromkeys(("CareerPath", "Step", "Suggestion", "Tradeoffs"), "routes"),
     **dict.fromkeys(("Covered", "PlanStep", "RoutePlan", "compare_plans"), "plans"),
     **dict.fromkeys(("Page", "page"), "webpage"),
+    **dict.fromkeys(("Finding", "LintReport"), "lint"),
     **dict.fromkeys(("MoveGraph", "move_graph"), "moves"),
     "RoleGraph": "role_graph",
     "open": "opening",
@@ -91,8 +93,10 @@ __all__ = [
     "Carried",
     "Covered",
     "Evidence",
+    "Finding",
     "LimitReached",
     "Link",
+    "LintReport",
     "LocalStore",
     "MissingExtra",
     "MoveGraph",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -37,6 +38,18 @@ def copy_to_rdflib(store: LocalStore) -> rdflib.Dataset:
             )
             context.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     return dataset
+
+
+def union_in_rdflib(store: LocalStore) -> rdflib.Graph:
+    """Give an rdflib Graph of the same statements, whatever graph they stand in; faster than the Dataset."""
+    import rdflib  # noqa: PLC0415 - a fifth of a second that only this needs
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    term = cache(_term)  # most terms recur, and making one costs more than finding it
+    with _quiet():
+        for quad in store.engine:
+            graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    return graph
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from rolegraph.tables import Table
 from rolegraph.terms import plain_value, to_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     import networkx as nx
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from rolegraph.costs import Cost
     from rolegraph.labels import Entry
+    from rolegraph.lint import LintReport
     from rolegraph.model import Profile, RoleCard, SkillGap
     from rolegraph.moves import Conditions, MoveGraph
     from rolegraph.plans import RoutePlan
@@ -380,6 +381,21 @@ class RoleGraph:
         from rolegraph.validation import validate  # noqa: PLC0415 - rdflib loads with it
 
         return validate(self.store)
+
+    def lint(self, rules: Iterable[str] = (), without: Iterable[str] = ()) -> LintReport:
+        """Look over the job architecture by the named rules, or by all: dead ends, inversions, lacks ...
+
+        without: rules to leave out. `rolegraph.lint.RULES` lists the rules.
+
+        Raises ParameterError for a rule that does not exist.
+
+        >>> import rolegraph as rg
+        >>> print(rg.open().lint(["level-inversion"]).findings[0].label)
+        chief product officer
+        """
+        from rolegraph.lint import lint  # noqa: PLC0415 - networkx loads with it
+
+        return lint(self.store, self._projected(), rules, without)
 
     def export(self, target: str | Path) -> Path:
         """Write the data to a file by its ending, whole or not at all."""

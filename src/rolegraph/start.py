@@ -6,7 +6,9 @@ import sys
 from typing import NoReturn
 
 #: Commands that work on data.
-_READERS = frozenset({"find", "role", "path", "gap", "why", "query", "view", "validate", "export", "info"})
+_READERS = frozenset(
+    {"find", "role", "path", "gap", "why", "query", "view", "validate", "lint", "export", "info"}
+)
 
 #: What asks for help, or for other data.
 _WITHOUT = ("-h", "--help", "--data")

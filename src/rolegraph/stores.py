@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from rolegraph.engine_words import check_xml, plain, query_error, source_error
 from rolegraph.errors import QueryError, SourceError
-from rolegraph.names import BASE, PREFIXES, slug
+from rolegraph.names import BASE, PREFIXES, shorten, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -332,6 +332,21 @@ class LocalStore:
         """Give the number of statements of each named graph by its IRI, sorted."""
         counted = self.select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g")
         return {row["g"].value: int(row["n"].value) for row in counted}
+
+    def described_in(self, *things: str) -> list[str]:
+        """Give the short names of the graphs that describe these things: one knows which file to open.
+
+        Of a named graph itself that is the graph. A blank node's name says nothing, and finds nothing.
+        """
+        found: set[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = set()
+        for thing in things:
+            try:
+                node = ox.NamedNode(thing)
+            except ValueError:
+                continue
+            graphs = {quad.graph_name for quad in self.engine.quads_for_pattern(node, None, None)}
+            found |= {node} if self.engine.contains_named_graph(node) else graphs
+        return sorted(shorten(graph.value) for graph in found if isinstance(graph, ox.NamedNode))
 
     def statements(self) -> list[ox.Quad]:
         """Give every statement, in an order that depends on nothing but the statements."""

@@ -1,6 +1,7 @@
 """The command line: parse, call the library once, print. Only this package prints, exits or reads arguments.
 
-Exit codes: 0 done, yes, rows; 1 no (ASK is false, nothing found, no route, data does not conform); 2 the
+Exit codes: 0 done, yes, rows; 1 no (ASK is false, nothing found, no route, data does not conform,
+lint found something); 2 the
 call or its input is wrong; 3 a limit was hit; 4 a remote endpoint failed; 130 Ctrl-C.
 """
 
@@ -33,7 +34,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queries": ("ask", "List the named queries, or show one."),
     "view": ("draw", "Draw the graph, or a route in it, as one HTML file."),
     "import": ("imports", "Read O*NET, ESCO or data of your own into a file or a store."),
-    "validate": ("data", "Check data against the SHACL shapes."),
+    "validate": ("check", "Check data against the SHACL shapes."),
+    "lint": ("check", "Look over a job architecture: dead ends, inversions, duplicates, gaps."),
     "export": ("data", "Write the data to a file, in the format of its ending."),
     "info": ("data", "Show what data is loaded, with versions, licences and counts."),
 }

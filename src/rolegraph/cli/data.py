@@ -1,59 +1,17 @@
-"""`validate`, `export` and `info`."""
+"""`export` and `info`."""
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING
 
 import click
 
 from rolegraph.cli.footnotes import wrapped
-from rolegraph.cli.options import open_data, settings, shared_options
-from rolegraph.cli.output import chosen_format, show_table, tell
+from rolegraph.cli.options import open_data, shared_options
+from rolegraph.cli.output import show_table, tell
 
 if TYPE_CHECKING:
     from rolegraph.tables import Table
-    from rolegraph.validation import ValidationReport
-
-
-@click.command(short_help="Check data against the SHACL shapes.")
-@click.argument("files", nargs=-1, metavar="[FILE|DIR]...")
-@shared_options
-def validate(files: tuple[str, ...]) -> int:
-    """Check the data against the SHACL shapes that ship, and say what is wrong, where and why.
-
-    FILE is the same as --data FILE.
-
-    \b
-    Exit code: 0 the data conforms, 1 it does not.
-
-    \b
-    Example:
-      rolegraph validate mine.ttl
-    """  # noqa: D301 - click reads the \b
-    settings().data += files
-    with warnings.catch_warnings():
-        # rdflib warns of odd values in its own words; the report tells of them in ours.
-        warnings.simplefilter("ignore")
-        report = open_data().validate()
-    show_table(report.table(), as_json=report.to_dict(), as_text=lambda: _report_text(report))
-    if chosen_format() != "table":
-        tell(str(report))
-    return 0 if report.conforms else 1
-
-
-def _report_text(report: ValidationReport) -> str:
-    lines = []
-    for problem in report.problems:
-        thing = f"{problem.label} ({problem.thing})" if problem.label else problem.thing
-        where = f" in {problem.data_set}" if problem.data_set else ""
-        lines += wrapped(f"{problem.severity}: {thing}{where}", indent=2)
-        lines += wrapped(problem.message, "  ")
-        if problem.property:
-            value = f", which is {problem.value}" if problem.value else ""
-            lines += wrapped(f"look at {problem.property}{value}", "  ")
-        lines.append("")
-    return "\n".join([*lines, str(report)])
 
 
 @click.command(short_help="Write the data to a file, in the format of its ending.")

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 #: that reorder text.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-#: Longest message in characters: names and lines of the input are quoted in it, and they may be endless.
-_LONGEST = 2000
+#: Longest message in characters: names and lines of the input are quoted in it, and they may be endless. The
+#: list of commands fits.
+_LONGEST = 2800
 
 
 def chosen_format() -> str:
