@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rolegraph.changes import Difference, Differences, diff
     from rolegraph.costs import Additive, Carried
     from rolegraph.errors import (
         AmbiguousName,
@@ -73,6 +74,7 @@ _HOMES = {
     **dict.fromkeys(("Covered", "PlanStep", "RoutePlan", "compare_plans"), "plans"),
     **dict.fromkeys(("Page", "page"), "webpage"),
     **dict.fromkeys(("MoveGraph", "move_graph"), "moves"),
+    **dict.fromkeys(("Difference", "Differences", "diff"), "changes"),
     "RoleGraph": "role_graph",
     "open": "opening",
     **dict.fromkeys(("SourceEffect", "Stability"), "stability"),
@@ -90,6 +92,8 @@ __all__ = [
     "CareerPath",
     "Carried",
     "Covered",
+    "Difference",
+    "Differences",
     "Evidence",
     "LimitReached",
     "Link",
@@ -128,6 +132,7 @@ __all__ = [
     "__version__",
     "avoid",
     "compare_plans",
+    "diff",
     "import_esco",
     "import_onet",
     "max_pay_cut",

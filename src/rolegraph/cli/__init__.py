@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("imports", "Read O*NET, ESCO or data of your own into a file or a store."),
     "validate": ("data", "Check data against the SHACL shapes."),
     "export": ("data", "Write the data to a file, in the format of its ending."),
+    "diff": ("compare", "Compare two graphs: roles, moves, requirements, pay, routes."),
     "info": ("data", "Show what data is loaded, with versions, licences and counts."),
 }
 
