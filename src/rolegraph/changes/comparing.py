@@ -72,7 +72,7 @@ def diff(
     if set(sections) - {"routes", "statements"}:
         items += _meaning(one, other, sections, sources=not ignore_sources)
     if "routes" in sections:
-        found, words = _routes(one, other, routes, needed=bool(only))
+        found, words = _routes(one, other, routes, required="routes" in only)
         items += found
     listed = "statements" in sections
     return Differences(
@@ -107,9 +107,9 @@ def _meaning(
 
 
 def _routes(
-    old: RoleGraph, new: RoleGraph, asked: RoutesAsked, *, needed: bool
+    old: RoleGraph, new: RoleGraph, asked: RoutesAsked, *, required: bool
 ) -> tuple[list[Difference], str]:
-    """Give the routes that differ, and which were compared; needed: to compare none is an error."""
+    """Give the routes that differ, and which were compared; required: to compare none is an error."""
     from rolegraph.changes.journeys import alike, common_roles, most_pairs, routes_changed  # noqa: PLC0415
     from rolegraph.changes.meaning import order  # noqa: PLC0415 - networkx loads with these
 
@@ -125,7 +125,7 @@ def _routes(
         return [], f"by {cost}: the moves are the same in both graphs, and so are the routes"
     if number > most:
         words = f"{number:,} pairs of roles are too many to compare by {cost} ({most:,} at most)"
-        if named or needed:
+        if named or required:
             raise ParameterError(
                 f"{words}. Name fewer: a start (--from ROLE), or both ends (--routes START GOAL)."
             )

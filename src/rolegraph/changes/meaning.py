@@ -86,14 +86,15 @@ def cited(evidence: Iterable[Evidence]) -> tuple[str, ...]:
 def _things(old: Network, new: Network, ignored: frozenset[str]) -> Iterator[Difference]:
     moved = _other_iris(old, new)
     for node in old.nodes | new.nodes:
-        if node in old and node in new:
-            before, after = (_facets(side.nodes[node], name_in(side, node)) for side in (old, new))
+        before, after = (_facets(side, node) for side in (old, new))
+        if _described(before) and _described(after):
             aspects = aspects_of(before, after, ignored)
             if aspects:
                 yield _thing("changed", new, node, aspects)
-        else:
-            change, network = ("lost", old) if node in old else ("gained", new)
-            yield _thing(change, network, node, moved.get(node, ()))
+        elif before != after:
+            change, network = ("lost", old) if _described(before) or not after else ("gained", new)
+            named = (("kind", before["kind"], after["kind"]),) if before and after else ()
+            yield _thing(change, network, node, moved.get(node, named))
 
 
 def _thing(change: str, network: Network, node: str, aspects: Sequence[tuple[str, Any, Any]]) -> Difference:
@@ -112,9 +113,17 @@ def _thing(change: str, network: Network, node: str, aspects: Sequence[tuple[str
     )
 
 
-def _facets(data: Mapping[str, Any], label: str) -> Facets:
+def _described(facets: Facets) -> bool:
+    """Tell whether more is known of a thing than that relations name it."""
+    return bool(facets) and facets["kind"] != "unknown"
+
+
+def _facets(network: Network, node: str) -> Facets:
+    if node not in network:
+        return {}
+    data = network.nodes[node]
     return {
-        "label": label,
+        "label": name_in(network, node),
         "kind": data["kind"],
         "aliases": data["aliases"],
         "definition": data["definition"],

@@ -111,6 +111,10 @@ def _thing(item: Difference) -> str:
         return f"{name}: {_aspects(item)}"
     if not item.aspects:
         return name
+    if item.aspects[0][0] == "kind":
+        return (
+            f"{name}; {'described no more, though still named' if item.change == 'lost' else 'named before'}"
+        )
     other = item.after if item.change == "lost" else item.before
     return f"{name}; looks like the same {item.kind} under another IRI: {shorten(other)}"
 
