@@ -98,7 +98,7 @@ def diff(old: str, new: str, **asked: Any) -> int:
     Examples:
       rolegraph diff last-year.ttl this-year.ttl
       rolegraph diff last-year.ttl this-year.ttl --only pay,moves --format csv
-      rolegraph diff curated mine.ttl --from "product manager" --by gap
+      rolegraph diff last-year.ttl this-year.ttl --only routes --by gap --missing ignore
     """  # noqa: D301 - click reads the \b
     only = tuple(dict.fromkeys(name for names in asked["only"] for name in names))
     _check(asked, only)
