@@ -202,7 +202,8 @@ source:two a rg:Source ; skos:prefLabel "Wages, 2026" ; dcterms:publisher <x:off
 <x:office> skos:prefLabel "Office" .
 """
     claim = """claim:{0} a rg:Pay ; rg:role role:a ; rg:amount {1} ; rg:currency "{2}" ;
-        schema:unitText "YEAR" ; rg:statistic <x:median> ; rg:period "{3}" ; rg:area area:x ; dcterms:source source:{4} ."""
+        schema:unitText "YEAR" ; rg:statistic <x:median> ; rg:period "{3}" ;
+        rg:area area:x ; dcterms:source source:{4} ."""
     old = read(text + claim.format("p", 100, "EUR", 2025, "one") + claim.format("q", 90, "EUR", 2024, "one"))
     new = read(text + claim.format("r", 110, "EUR", 2026, "two") + claim.format("s", 110, "USD", 2026, "two"))
     found = rg.diff(old, new, only=["pay"])

@@ -36,7 +36,7 @@ def profile(folder, text: str):
 def test_the_options_offer_what_the_library_has():
     """They are written out there, so that help need not load the library."""
     offered = {option.name: tuple(getattr(option.type, "choices", ())) for option in travel.path.params}
-    assert offered["by"] == travel.COSTS == (*COSTS,)
+    assert offered["by"] == options.COSTS == (*COSTS,)
     assert offered["missing"] == MISSING
     assert offered["only"] == EVIDENCE_KINDS
 
