@@ -10,7 +10,7 @@ from cli_runner import letters, plain, rolegraph
 from worlds import WORLD, shipped, world
 
 import rolegraph as rg
-from rolegraph.cli import travel
+from rolegraph.cli import options, travel
 from rolegraph.costs import COSTS, MISSING
 from rolegraph.itineraries import to_mermaid, to_turtle
 from rolegraph.routes import in_unit
