@@ -69,10 +69,14 @@ def test_the_text_for_people(new):
         "+ cheesemonger (role:cheese-seller); looks like the same role under another IRI: role:cheesemonger",
         "- kitchen porter -> chef de partie   observed [",
         "~ pâtissier requires plating: necessity: optional -> essential",
-        ("~ head chef: EUR 58,000 (2025-03) -> EUR 60,900 (2025-03), +2,900, +5.0 %"
-        " (median total pay, EUR per year, Harbour Town)"),
-        ("~ kitchen porter => chef de partie: dearer, was kitchen porter -> chef de partie (1 move),"
-        " is kitchen porter -> commis chef -> chef de partie (2 moves)"),
+        (
+            "~ head chef: EUR 58,000 (2025-03) -> EUR 60,900 (2025-03), +2,900, +5.0 %"
+            " (median total pay, EUR per year, Harbour Town)"
+        ),
+        (
+            "~ kitchen porter => chef de partie: dearer, was kitchen porter -> chef de partie (1 move),"
+            " is kitchen porter -> commis chef -> chef de partie (2 moves)"
+        ),
         "that differ in nothing but who says so (--all lists them)",
         "Routes by hops: between all",
         "] Town census (2024), as reported by Kitchen survey, section “careers”",

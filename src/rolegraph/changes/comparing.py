@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    import networkx as nx
+
     from rolegraph.costs import Cost
+    from rolegraph.moves import MoveGraph
     from rolegraph.stores import LocalStore
+
+    Network = nx.MultiDiGraph[str]
 
 
 class RoutesAsked(TypedDict, total=False):
@@ -69,10 +74,13 @@ def diff(
     one, other = map(_graph, (one, other), aligned.stores())
     items: list[Difference] = []
     words = ""
+    networks: list[Network] = []
     if set(sections) - {"routes", "statements"}:
-        items += _meaning(one, other, sections, sources=not ignore_sources)
+        networks = _projected(one, other)
+        items += _meaning(networks, sections, sources=not ignore_sources)
     if "routes" in sections:
-        found, words = _routes(one, other, routes, required="routes" in only)
+        weighed = _weighed(one, other, routes, networks)
+        found, words = _routes(weighed, _named(one, other, routes), required="routes" in only)
         items += found
     listed = "statements" in sections
     return Differences(
@@ -93,29 +101,44 @@ def _sections(only: Sequence[str], *, ignore_sources: bool) -> tuple[str, ...]:
     return tuple(name for name in SECTIONS if not only or name in only)
 
 
-def _meaning(
-    old: RoleGraph, new: RoleGraph, sections: Sequence[str], *, sources: bool
-) -> Iterator[Difference]:
+def _projected(*graphs: RoleGraph) -> list[Network]:
+    from rolegraph.projection import project  # noqa: PLC0415 - networkx loads with it
+
+    return [project(graph.store, inherited=False) for graph in graphs]
+
+
+def _meaning(networks: Sequence[Network], sections: Sequence[str], *, sources: bool) -> Iterator[Difference]:
     from rolegraph.changes.meaning import differences  # noqa: PLC0415 - networkx loads with it
-    from rolegraph.projection import project  # noqa: PLC0415
 
     wanted = {SECTIONS[name] for name in sections}
-    found = differences(
-        project(old.store, inherited=False), project(new.store, inherited=False), sources=sources
-    )
-    return (item for item in found if item.what in wanted)
+    return (item for item in differences(*networks, sources=sources) if item.what in wanted)
+
+
+#: Costs that depend on nothing that a role inherits from an occupation.
+_OF_MOVES = frozenset({"hops", "doubt"})
+
+
+def _weighed(
+    old: RoleGraph, new: RoleGraph, asked: RoutesAsked, networks: Sequence[Network]
+) -> list[MoveGraph]:
+    """Give the moves of both graphs, weighed; in networks that are there already, where these will do."""
+    from rolegraph.moves import move_graph  # noqa: PLC0415 - networkx loads with it
+
+    by, missing = asked.get("by", "hops"), asked.get("missing", "skip")
+    if networks and isinstance(by, str) and by in _OF_MOVES:
+        return [move_graph(network, by, missing=missing) for network in networks]
+    return [graph.moves(by, missing=missing) for graph in (old, new)]
 
 
 def _routes(
-    old: RoleGraph, new: RoleGraph, asked: RoutesAsked, *, required: bool
+    weighed: Sequence[MoveGraph], asked: tuple[list[tuple[str, str]], list[str]], *, required: bool
 ) -> tuple[list[Difference], str]:
     """Give the routes that differ, and which were compared; required: to compare none is an error."""
     from rolegraph.changes.journeys import alike, common_roles, most_pairs, routes_changed  # noqa: PLC0415
     from rolegraph.changes.meaning import order  # noqa: PLC0415 - networkx loads with these
 
-    by, missing = asked.get("by", "hops"), asked.get("missing", "skip")
-    before, after = (graph.moves(by, missing=missing) for graph in (old, new))
-    pairs, starts = _named(old, new, asked)
+    before, after = weighed
+    pairs, starts = asked
     common = common_roles(before, after)
     named = bool(pairs or starts)
     number = len(pairs) + len(starts if named else common) * max(0, len(common) - 1)
