@@ -10,7 +10,7 @@ from cli_runner import letters, plain, rolegraph
 from worlds import WORLD, shipped, world
 
 import rolegraph as rg
-from rolegraph.cli import travel
+from rolegraph.cli import options, travel
 from rolegraph.costs import COSTS, MISSING
 from rolegraph.itineraries import to_mermaid, to_turtle
 from rolegraph.routes import in_unit
@@ -36,7 +36,7 @@ def profile(folder, text: str):
 def test_the_options_offer_what_the_library_has():
     """They are written out there, so that help need not load the library."""
     offered = {option.name: tuple(getattr(option.type, "choices", ())) for option in travel.path.params}
-    assert offered["by"] == travel.COSTS == (*COSTS,)
+    assert offered["by"] == options.COSTS == (*COSTS,)
     assert offered["missing"] == MISSING
     assert offered["only"] == EVIDENCE_KINDS
 

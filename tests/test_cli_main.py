@@ -87,7 +87,8 @@ EXAMPLES = {line: name for name, text in HELPS.items() for line in examples(text
 def tried(tmp_path_factory):
     """Run every example, two at a time, in a folder with the files that they name; give what each printed."""
     folder = tmp_path_factory.mktemp("workshop")
-    shutil.copy(WORLD, folder / "mine.ttl")
+    for name in ("mine.ttl", "last-year.ttl", "this-year.ttl"):
+        shutil.copy(WORLD, folder / name)
     (folder / "me.yaml").write_text("role: product manager\nskills: [leadership]\n")
     (folder / "questions.rq").write_text("SELECT ?role { ?role a rg:Role }")
     (folder / "bin").mkdir()

@@ -87,7 +87,8 @@ def test_the_example_of_own_data_conforms_and_gives_a_route(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("command", EXAMPLES)
 def test_an_example_in_the_help_works(command, tmp_path):
-    shutil.copy(ROOT / "ontology/data/coursera-cpo-guide.ttl", tmp_path / "mine.ttl")
+    for name in ("mine.ttl", "last-year.ttl", "this-year.ttl"):
+        shutil.copy(ROOT / "ontology/data/coursera-cpo-guide.ttl", tmp_path / name)
     (tmp_path / "me.yaml").write_text(docs_blocks.files_in(README)["me.yaml"], "utf-8")
     (tmp_path / "questions.rq").write_text("SELECT ?role { ?role a rg:Role }", "utf-8")
     shown, status = docs_blocks.run(command, tmp_path)

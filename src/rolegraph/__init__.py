@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rolegraph.changes import Difference, Differences, diff
     from rolegraph.costs import Additive, Carried
     from rolegraph.errors import (
         AmbiguousName,
@@ -75,6 +76,7 @@ _HOMES = {
     **dict.fromkeys(("Page", "page"), "webpage"),
     **dict.fromkeys(("Finding", "LintReport"), "lint"),
     **dict.fromkeys(("MoveGraph", "move_graph"), "moves"),
+    **dict.fromkeys(("Difference", "Differences", "diff"), "changes"),
     "RoleGraph": "role_graph",
     "open": "opening",
     **dict.fromkeys(("SourceEffect", "Stability"), "stability"),
@@ -92,6 +94,8 @@ __all__ = [
     "CareerPath",
     "Carried",
     "Covered",
+    "Difference",
+    "Differences",
     "Evidence",
     "Finding",
     "LimitReached",
@@ -132,6 +136,7 @@ __all__ = [
     "__version__",
     "avoid",
     "compare_plans",
+    "diff",
     "import_esco",
     "import_onet",
     "max_pay_cut",

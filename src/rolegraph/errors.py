@@ -110,6 +110,7 @@ class LimitReached(RolegraphError, RuntimeError):
         least: str = "",
         found: Sequence[Any] = (),
         near: Any = None,
+        advice: str = "Ask for fewer moves (--max-steps), fewer costs at once, or rules that leave out more.",
     ) -> None:
         self.limit = limit
         self.what = what
@@ -119,10 +120,7 @@ class LimitReached(RolegraphError, RuntimeError):
         known = f" The {len(self.found)} cheapest are known." if self.found else ""
         known += f" One of {near.total} is known." if near is not None else ""
         known += f" Any other costs at least {least}." if least else ""
-        super().__init__(
-            f"The search was given up after {limit:,} {what}.{known}"
-            " Ask for fewer moves (--max-steps), fewer costs at once, or rules that leave out more."
-        )
+        super().__init__(f"The search was given up after {limit:,} {what}.{known} {advice}")
 
 
 class QueryError(RolegraphError, ValueError):

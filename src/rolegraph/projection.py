@@ -56,14 +56,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def project(store: LocalStore) -> nx.MultiDiGraph[str]:
+def project(store: LocalStore, *, inherited: bool = True) -> nx.MultiDiGraph[str]:
     """Give the whole network of a store: every node with its facts, every relation with its evidence.
 
-    The order of nodes and edges depends on the statements alone.
+    The order of nodes and edges depends on the statements alone. inherited: roles have what is said of the
+    occupations that they are described as; without it, each has what is said of itself.
     """
     network = _nodes(store, read_entries(store), read_evidence(store))
     _add_edges(network, store, ("moves", "edges"), network.graph.pop("evidence"))
-    _inherit(network)
+    if inherited:
+        _inherit(network)
     return network
 
 

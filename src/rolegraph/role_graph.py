@@ -330,7 +330,7 @@ class RoleGraph:
         return self._network
 
     def _around(self, *things: str) -> nx.MultiDiGraph[str]:
-        """Give a network that knows of these things what the whole one does: a part of it, if that is large."""
+        """Give a network that knows of these things what the whole one does: a part, if that is large."""
         if self._network is not None or len(self.store) < LARGE:
             return self._projected()
         from rolegraph.neighbourhood import neighbourhood  # noqa: PLC0415 - only large data needs it

@@ -7,8 +7,9 @@ whose numbers come first is first, so that every answer is determined, whatever 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
+from itertools import islice
 
 #: A route: the numbers of its roles.
 Route = tuple[int, ...]
@@ -56,13 +57,21 @@ def uniform(arcs: Arcs) -> Arcs:
 
 def reached(arcs: Arcs, root: int, most: int | None = None) -> set[int]:
     """Give the roles that can be reached from a role by at most so many moves, itself among them."""
+    return {role for ring in islice(rings(arcs, root), None if most is None else most + 1) for role in ring}
+
+
+def rings(arcs: Arcs, root: int) -> Iterator[Collection[int]]:
+    """Give the roles that are no move away from a role, which is itself, then one move away, then two ...
+
+    >>> [*rings([[(1, 5), (2, 9)], [(2, 1)], []], 0)]
+    [[0], [1, 2]]
+    """
     seen = {root}
-    edge, moves = [root], 0
-    while edge and (most is None or moves < most):
-        edge = list({other for role in edge for other, _ in arcs[role]} - seen)
-        seen.update(edge)
-        moves += 1
-    return seen
+    ring = [root]
+    while ring:
+        yield ring
+        ring = list({other for role in ring for other, _ in arcs[role]} - seen)
+        seen.update(ring)
 
 
 def cheapest(ahead: Arcs, back: Arcs, start: int, goal: int) -> Route | None:
@@ -76,7 +85,7 @@ def cheapest(ahead: Arcs, back: Arcs, start: int, goal: int) -> Route | None:
     best, sides, settled = met(ahead, back, start, goal)
     if best == FAR:
         return None
-    return _first_of(ahead, _left_to_go(ahead, back, sides, settled, best), start, goal)
+    return first_of(ahead, _left_to_go(ahead, back, sides, settled, best), start, goal)
 
 
 def met(
@@ -128,8 +137,8 @@ def _left_to_go(
     return found
 
 
-def _first_of(ahead: Arcs, left: dict[int, int], start: int, goal: int) -> Route:
-    """Walk the best routes by the first number at each turn."""
+def first_of(ahead: Arcs, left: Mapping[int, int], start: int, goal: int) -> Route:
+    """Walk the best routes by the first number at each turn; left: the rank from a role to the goal."""
     route = [start]
     while route[-1] != goal:
         here = left[route[-1]]

@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "validate": ("check", "Check data against the SHACL shapes."),
     "lint": ("check", "Look over a job architecture: dead ends, inversions, duplicates, gaps."),
     "export": ("data", "Write the data to a file, in the format of its ending."),
+    "diff": ("compare", "Compare two graphs: roles, moves, requirements, pay, routes."),
     "info": ("data", "Show what data is loaded, with versions, licences and counts."),
 }
 

@@ -21,7 +21,11 @@ class Footnotes:
 
     def cite(self, evidence: Iterable[Evidence]) -> str:
         """Give the marks of these sources, such as "[1][3]"."""
-        marks = (self._numbers.setdefault(_words(item), len(self._numbers) + 1) for item in evidence)
+        return self.number(map(_words, evidence))
+
+    def number(self, sources: Iterable[str]) -> str:
+        """Give the marks of sources that are in words already."""
+        marks = (self._numbers.setdefault(words, len(self._numbers) + 1) for words in sources)
         return "".join(f"[{number}]" for number in dict.fromkeys(marks))
 
     def lines(self) -> list[str]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: Formats of rows; `table` is for people, the others for programs.
 FORMATS = ("table", "csv", "tsv", "json", "md")
 
+#: The costs of routes, in the words of the help; `rolegraph.costs` computes them.
+COSTS = ("hops", "gap", "pay-cut", "years", "doubt")
+
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
@@ -36,13 +39,18 @@ def settings() -> Settings:
 
 def open_data() -> RoleGraph:
     """Open the data that the command is asked to work on."""
+    return open_these(*settings().data)
+
+
+def open_these(*data: str) -> RoleGraph:
+    """Open this data, or the graph that ships; of the sources that the command is asked to count."""
     from rolegraph.opening import open_graph  # noqa: PLC0415 - --help does without
 
-    if "" in settings().data:
+    if "" in data:
         message = "No file, folder or store has an empty name. Is a variable unset?"
         raise click.UsageError(message)
     chosen = settings()
-    return open_graph(*chosen.data, only_sources=chosen.source, without_sources=chosen.without_source)
+    return open_graph(*data, only_sources=chosen.source, without_sources=chosen.without_source)
 
 
 def shared_options(function: F) -> F:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rolegraph.cli.options import open_data, shared_options, with_options
+from rolegraph.cli.options import COSTS, open_data, shared_options, with_options
 from rolegraph.cli.output import show_table
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 #: What `path` prints besides the formats that every command has: a diagram, and RDF.
 ROUTE_FORMATS = ("table", "csv", "tsv", "json", "md", "mermaid", "turtle")
-
-#: The costs, in the words of the help; `rolegraph.costs` computes them.
-COSTS = ("hops", "gap", "pay-cut", "years", "doubt")
 
 
 class CostList(click.ParamType[tuple[str, ...]]):
