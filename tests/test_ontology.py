@@ -56,6 +56,7 @@ AHEAD_OF_DATA = {
     "ObservedTitle": "the optional data set observed has them",
     "topCoded": "BLS cuts wages off at a ceiling, which none of the fourteen occupations reaches in May 2025",
     "Derived": "claims computed by rules come with the importers",
+    **dict.fromkeys(("LowestSalary", "HighestSalary"), "job postings offer ranges, and none ships"),
     **dict.fromkeys(
         ("Profile", "currentRole", "hasSkill", "hasCredential", "yearsOfExperience", "currentPay"),
         "people write profiles, and none ships",

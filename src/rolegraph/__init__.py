@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         UnknownName,
         UnknownQuery,
     )
+    from rolegraph.importers.reports import Report
+    from rolegraph.importers.schemaorg import import_schemaorg
     from rolegraph.model import Evidence, Link, Note, Pay, Profile, Role, RoleCard, SkillGap
     from rolegraph.moves import MoveGraph, move_graph
     from rolegraph.opening import open_graph as open  # noqa: A004 - rg.open() is what it does
@@ -71,6 +73,8 @@ _HOMES = {
     **dict.fromkeys(("Page", "page"), "webpage"),
     **dict.fromkeys(("MoveGraph", "move_graph"), "moves"),
     "RoleGraph": "role_graph",
+    "Report": "importers.reports",
+    "import_schemaorg": "importers.schemaorg",
     "open": "opening",
     **dict.fromkeys(("SourceEffect", "Stability"), "stability"),
     "LocalStore": "stores",
@@ -102,6 +106,7 @@ __all__ = [
     "Profile",
     "ProfileError",
     "QueryError",
+    "Report",
     "Role",
     "RoleCard",
     "RoleGraph",
@@ -123,6 +128,7 @@ __all__ = [
     "avoid",
     "compare_plans",
     "import_esco",
+    "import_schemaorg",
     "max_pay_cut",
     "max_steps",
     "min_pay",
