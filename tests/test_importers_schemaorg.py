@@ -142,10 +142,10 @@ def test_a_posting_becomes_a_role_of_its_title_by_its_employer_on_its_day(import
     }
     _, graph = imported(posting)
     assert graph.resolve("sous chef").startswith(f"{BASE}role/schemaorg/")
-    assert pay_of(graph, "sous-chef") == [
+    assert set(pay_of(graph, "sous-chef")) == {
         (35000, "GBP", "highest salary offered", "YEAR", "2025-03-02", "Leeds, GB", None, None),
         (30000, "GBP", "lowest salary offered", "YEAR", "2025-03-02", "Leeds, GB", None, None),
-    ]
+    }
     assert notes(graph, "experience", "sous-chef") == ["At least 3 years in a kitchen"]
     assert years_of(graph.network(), graph.resolve("sous-chef")) == 3
     (source,) = {(row["publisher"], row["url"], row["date"]) for row in graph.why("sous-chef")}
