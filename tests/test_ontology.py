@@ -57,6 +57,7 @@ AHEAD_OF_DATA = {
     "topCoded": "BLS cuts wages off at a ceiling, which none of the fourteen occupations reaches in May 2025",
     "LevelOrder": "it puts the levels in order, and is found by what it lists",
     "Derived": "claims computed by rules come with the importers",
+    **dict.fromkeys(("LowestSalary", "HighestSalary"), "job postings offer ranges, and none ships"),
     **dict.fromkeys(
         ("Profile", "currentRole", "hasSkill", "hasCredential", "yearsOfExperience", "currentPay"),
         "people write profiles, and none ships",

@@ -38,7 +38,7 @@ COLUMNS = 100
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _COMMAND = re.compile(r"^\$ .*(?:\n> .*)*", re.MULTILINE)
 _STYLE = re.compile(r"\x1b\[[\d;]*m")
-_FILE_NAME = re.compile(r"# (\w[\w.-]*\.\w+)$")
+_FILE_NAME = re.compile(r"(?:# |<!-- )(\w[\w.-]*\.\w+)(?: -->)?$")
 
 
 # -- fenced blocks

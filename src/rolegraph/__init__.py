@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rolegraph.importers.esco import import_esco
     from rolegraph.importers.onet import import_onet
     from rolegraph.importers.reports import Report
+    from rolegraph.importers.schemaorg import import_schemaorg
     from rolegraph.lint import Finding, LintReport
     from rolegraph.model import Evidence, Link, Note, Pay, Profile, Role, RoleCard, SkillGap
     from rolegraph.moves import MoveGraph, move_graph
@@ -78,6 +79,7 @@ _HOMES = {
     **dict.fromkeys(("MoveGraph", "move_graph"), "moves"),
     **dict.fromkeys(("Difference", "Differences", "diff"), "changes"),
     "RoleGraph": "role_graph",
+    "import_schemaorg": "importers.schemaorg",
     "open": "opening",
     **dict.fromkeys(("SourceEffect", "Stability"), "stability"),
     "LocalStore": "stores",
@@ -139,6 +141,7 @@ __all__ = [
     "diff",
     "import_esco",
     "import_onet",
+    "import_schemaorg",
     "max_pay_cut",
     "max_steps",
     "min_pay",

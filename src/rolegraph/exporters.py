@@ -6,24 +6,37 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from rolegraph.errors import OutputError
+from rolegraph.errors import OutputError, ParameterError
 from rolegraph.files import write_whole
 from rolegraph.names import PREFIXES
 from rolegraph.projection import keep
 from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore
 
+#: Formats that are chosen by name, since no ending stands for them alone.
+NAMED = ("schema.org",)
 
-def export(store: LocalStore, target: str | Path) -> Path:
-    """Write the data of a store to a file, in the format of its ending (see `stores.FORMATS`).
 
-    The definitions of rolegraph's own terms stay out.
+def export(store: LocalStore, target: str | Path, as_: str | None = None) -> Path:
+    """Write the data of a store to a file, in the format of its ending (see `stores.FORMATS`), or as named.
+
+    The definitions of rolegraph's own terms stay out. as_: "schema.org" writes the roles, and what is known
+    of them, as JSON-LD in the terms of schema.org, whatever the ending.
 
     A name that ends in `.store` makes an on-disk store. Formats without named graphs hold the union of all
     graphs.
 
     Raises OutputError when the ending is unknown or the file cannot be written; then nothing is left behind.
+    ParameterError for a format that there is not.
     """
     target = Path(target)
+    if as_ is not None:
+        if as_ not in NAMED:
+            raise ParameterError(
+                f"There is no format {as_!r} to choose by name; there is: {', '.join(NAMED)}."
+            )
+        from rolegraph.schemaorg import to_schemaorg  # noqa: PLC0415 - networkx loads with it
+
+        return write_whole(target, to_schemaorg(store))
     if target.suffix == ".store":
         LocalStore.create(target, store.statements(), keep)
         return target

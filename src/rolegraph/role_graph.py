@@ -397,11 +397,11 @@ class RoleGraph:
 
         return lint(self.store, self._projected(), rules, without)
 
-    def export(self, target: str | Path) -> Path:
-        """Write the data to a file by its ending, whole or not at all."""
+    def export(self, target: str | Path, as_: str | None = None) -> Path:
+        """Write the data to a file by its ending, whole or not at all; as_="schema.org" writes roles so."""
         from rolegraph.exporters import export  # noqa: PLC0415 - only this needs it
 
-        return export(self.store, target)
+        return export(self.store, target, as_)
 
     def rdflib(self) -> rdflib.Dataset:
         """Give a copy of all statements as an rdflib Dataset."""

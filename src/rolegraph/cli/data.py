@@ -16,18 +16,25 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Write the data to a file, in the format of its ending.")
 @click.argument("file")
+@click.option(
+    "--as",
+    "as_",
+    type=click.Choice(["schema.org"]),
+    help="Write roles in the terms of schema.org (JSON-LD), whatever the ending.",
+)
 @shared_options
-def export(file: str) -> int:
+def export(file: str, as_: str | None) -> int:
     """Write the data to FILE, in the format of its ending.
 
     Endings: .ttl .nt .nq .trig .rdf .jsonld, and .store for an on-disk store.
     The same data always gives the same bytes. The file is written whole or not at all.
 
     \b
-    Example:
+    Examples:
       rolegraph export everything.nq --data curated --data mine.ttl
+      rolegraph export roles.jsonld --as schema.org
     """  # noqa: D301 - click reads the \b
-    target = open_data().export(file)
+    target = open_data().export(file, as_)
     tell(f"Wrote {target}")
     return 0
 

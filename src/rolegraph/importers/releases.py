@@ -10,7 +10,7 @@ import csv
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from operator import itemgetter
 from pathlib import Path
@@ -44,7 +44,7 @@ _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK\x03\x04": "a zip ar
 
 @dataclass(frozen=True)
 class Member:
-    """One file of a release: its name without folders, what messages call it, and its size in bytes."""
+    """One file of a release: its name, what messages call it, and its size in bytes."""
 
     name: str
     place: str
@@ -127,12 +127,17 @@ class Release:
 
 
 def open_release(
-    sources: str | Path | Sequence[str | Path], endings: Sequence[str], watch: Watch | None = None
+    sources: str | Path | Sequence[str | Path],
+    endings: Sequence[str],
+    watch: Watch | None = None,
+    *,
+    by_path: bool = False,
 ) -> Release:
     """Find the files with these endings (".csv", ".txt") in folders, zip archives and files.
 
     An ending may be followed by .gz. A folder is searched with the folders and the zip archives in it; of an
-    archive every folder counts. watch: is told how much is read.
+    archive every folder counts. watch: is told how much is read. by_path: files go by their paths below the
+    source, so that those of several folders may have one name.
 
     Raises SourceError when there is no such file, an archive is damaged, or two files have one name.
     """
@@ -142,6 +147,8 @@ def open_release(
         for file in _files(source):
             found = _unzipped(file, release) if file.suffix.lower() == ".zip" else [_alone(file)]
             for member in found:
+                if by_path:
+                    member = _by_path(member, file, source)  # noqa: PLW2901
                 if member.name.lower().endswith(tuple(endings)):
                     _take(release, member)
     if not release.members:
@@ -153,6 +160,16 @@ def _take(release: Release, member: Member) -> None:
     known = release.members.setdefault(member.name.casefold(), member)
     if known is not member:
         raise SourceError(member.place, f"has the name of another file of this release, {known.place}")
+
+
+def _by_path(member: Member, file: Path, source: Path) -> Member:
+    """Name a file of a release by its path: in its folder, its archive or both."""
+    path = file.relative_to(source).as_posix() if source.is_dir() else file.name
+    if file.suffix.lower() == ".zip":
+        path = f"{path}/{member.place.partition(': ')[2]}"
+    elif path.lower().endswith(".gz"):
+        path = path[:-3]
+    return replace(member, name=path)
 
 
 def _files(source: Path) -> list[Path]:
@@ -187,7 +204,7 @@ def _unzipped(file: Path, release: Release) -> list[Member]:
     return [
         Member(
             info.filename.rpartition("/")[2],
-            f"{file}: {info.filename.rpartition('/')[2]}",
+            f"{file}: {info.filename}",
             info.file_size,
             info.compress_size,
             lambda info=info: archive.open(info),  # type: ignore[misc]
