@@ -140,6 +140,8 @@ class LocalStore:
 
         Raises OutputError when the folder is there already, or cannot be written; and whatever `fill` raises.
         """
+        from traceback import clear_frames  # noqa: PLC0415 - stores in memory do without
+
         from rolegraph.store_folders import new_folder, tell  # noqa: PLC0415
 
         with new_folder(Path(folder)) as made:
