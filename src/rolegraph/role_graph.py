@@ -366,11 +366,22 @@ class RoleGraph:
 
         return validate(self.store)
 
-    def export(self, target: str | Path) -> Path:
-        """Write the data to a file by its ending, whole or not at all."""
+    def export(
+        self,
+        target: str | Path,
+        as_: str | None = None,
+        *,
+        moves_only: bool = False,
+        kinds: Sequence[str] = (),
+    ) -> Path:
+        """Write the data to a file, in the format of its ending or of the name `as_`, whole or not at all.
+
+        RDF has every statement; graphml, gexf, cytoscape, node-link and csv have the network, or a part of
+        it: the roles and their moves alone, or what is of these kinds. See `exporters.export`.
+        """
         from rolegraph.exporters import export  # noqa: PLC0415 - only this needs it
 
-        return export(self.store, target)
+        return export(self.store, target, as_, moves_only=moves_only, kinds=kinds)
 
     def rdflib(self) -> rdflib.Dataset:
         """Give a copy of all statements as an rdflib Dataset."""
