@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from rolegraph import labels
 from rolegraph.bound_queries import NamedQueries
-from rolegraph.errors import NoPath, ParameterError, QueryError, UnknownName
+from rolegraph.errors import AmbiguousName, NoPath, ParameterError, QueryError, UnknownName
 from rolegraph.names import ROLE_KINDS
 from rolegraph.queries import NamedQuery, ad_hoc_query
 from rolegraph.tables import Table
@@ -84,13 +84,18 @@ class RoleGraph:
     def resolve(self, name: str, kinds: Sequence[str] | frozenset[str] = ROLE_KINDS) -> str:
         """Give the IRI of the one thing of these kinds that has this name.
 
+        Of roles that a mapping holds to be the same, it is the first by IRI.
+
         Raises UnknownName with suggestions, AmbiguousName with candidates.
         """
-        if self._entries is None and ROLE_KINDS.issuperset(kinds):
-            # Roles are few among all things. Who asks for one that there is need not wait for the rest.
-            with suppress(UnknownName):
-                return labels.resolve(name, self._roles(), kinds).iri
-        return labels.resolve(name, self.entries(), kinds).iri
+        try:
+            if self._entries is None and ROLE_KINDS.issuperset(kinds):
+                # Roles are few among all things. Who asks for one that there is need not wait for the rest.
+                with suppress(UnknownName):
+                    return labels.resolve(name, self._roles(), kinds).iri
+            return labels.resolve(name, self.entries(), kinds).iri
+        except AmbiguousName as ambiguous:
+            return labels.settled(self.store, ambiguous)
 
     def _roles(self) -> list[Entry]:
         if self._role_entries is None:

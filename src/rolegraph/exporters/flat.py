@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rolegraph.model import NO_SOURCE
-from rolegraph.names import ROLE_KINDS
 from rolegraph.network import years_of
 from rolegraph.pay import basis_key, figure
 
@@ -60,6 +59,9 @@ EDGE_COLUMNS: dict[str, type] = {
     "claims": str,
 }
 
+#: What is there without a move, too, where only moves are wanted; occupations are many, and few have moves.
+_ROLES = frozenset({"role", "group"})
+
 #: Stands between several texts in one cell.
 BETWEEN = " | "
 
@@ -93,7 +95,7 @@ def flatten(network: nx.MultiDiGraph[str], *, moves_only: bool = False, kinds: C
         and (not kinds or {network.nodes[start]["kind"], network.nodes[end]["kind"]} <= set(kinds))
     )
     ends = {end for start, _, goal in edges for end in (start, goal)} if moves_only else frozenset()
-    wanted = frozenset(kinds) or (ROLE_KINDS if moves_only else None)
+    wanted = frozenset(kinds) or (_ROLES if moves_only else None)
     nodes = sorted(
         node
         for node, data in network.nodes(data=True)
