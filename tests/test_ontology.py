@@ -55,6 +55,10 @@ DOCUMENTS = {
 AHEAD_OF_DATA = {
     "ObservedTitle": "the optional data set observed has them",
     "topCoded": "BLS cuts wages off at a ceiling, which none of the fourteen occupations reaches in May 2025",
+    **dict.fromkeys(
+        ("RoleMapping", "mappedRole"),
+        "roles of a user's data are mapped to those that ship; none ships mapped",
+    ),
     "Derived": "claims computed by rules come with the importers",
     **dict.fromkeys(
         ("Profile", "currentRole", "hasSkill", "hasCredential", "yearsOfExperience", "currentPay"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rolegraph.errors import (
         AmbiguousName,
         LimitReached,
+        MappingError,
         MissingExtra,
         NoPath,
         OutputError,
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
     from rolegraph.importers.esco import import_esco
     from rolegraph.importers.onet import import_onet
     from rolegraph.importers.reports import Report
+    from rolegraph.mapping import MappingRow, MappingSet, read_mappings, write_mappings
     from rolegraph.model import Evidence, Link, Note, Pay, Profile, Role, RoleCard, SkillGap
     from rolegraph.moves import MoveGraph, move_graph
     from rolegraph.opening import open_graph as open  # noqa: A004 - rg.open() is what it does
     from rolegraph.plans import Covered, PlanStep, RoutePlan, compare_plans
+    from rolegraph.proposals import propose_mappings
     from rolegraph.role_graph import RoleGraph
     from rolegraph.routes import CareerPath, Step, Suggestion, Tradeoffs
     from rolegraph.rules import Rule, avoid, max_pay_cut, max_steps, min_pay, no_degree, only, via
@@ -55,6 +58,7 @@ _HOMES = {
         (
             "AmbiguousName",
             "LimitReached",
+            "MappingError",
             "MissingExtra",
             "NoPath",
             "OutputError",
@@ -73,7 +77,9 @@ _HOMES = {
     **dict.fromkeys(("Covered", "PlanStep", "RoutePlan", "compare_plans"), "plans"),
     **dict.fromkeys(("Page", "page"), "webpage"),
     **dict.fromkeys(("MoveGraph", "move_graph"), "moves"),
+    **dict.fromkeys(("MappingRow", "MappingSet", "read_mappings", "write_mappings"), "mapping"),
     "RoleGraph": "role_graph",
+    "propose_mappings": "proposals",
     "open": "opening",
     **dict.fromkeys(("SourceEffect", "Stability"), "stability"),
     "LocalStore": "stores",
@@ -94,6 +100,9 @@ __all__ = [
     "LimitReached",
     "Link",
     "LocalStore",
+    "MappingError",
+    "MappingRow",
+    "MappingSet",
     "MissingExtra",
     "MoveGraph",
     "NoPath",
@@ -138,7 +147,10 @@ __all__ = [
     "only",
     "open",
     "page",
+    "propose_mappings",
+    "read_mappings",
     "via",
+    "write_mappings",
 ]
 
 

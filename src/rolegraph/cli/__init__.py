@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "view": ("draw", "Draw the graph, or a route in it, as one HTML file."),
     "import": ("imports", "Read O*NET, ESCO or data of your own into a file or a store."),
     "validate": ("data", "Check data against the SHACL shapes."),
+    "map": ("linking", "Propose links between data sets that name the same things."),
     "export": ("data", "Write the data to a file, in the format of its ending."),
     "info": ("data", "Show what data is loaded, with versions, licences and counts."),
 }
