@@ -48,16 +48,18 @@ def propose_mappings(
     if not sources:
         raise ParameterError("Name a data set to link with the graph that ships, or several to link.")
     named = [str(source) for source in sources]
+    if set(named) == {CURATED}:
+        raise ParameterError("The graph that ships cannot be linked with itself: name another data set.")
     chosen = named if len(named) > 1 else [CURATED, *named]
+    for source in filter(is_mapping_file, chosen):
+        raise SourceError(source, "is a mapping file; --known keeps its rows (in Python, known=)")
     decided = MappingSet(())
     for file in known:
         found = read_mappings(file)
-        decided = MappingSet((*decided.rows, *found.rows), {**found.metadata, **decided.metadata})
+        decided = decided.joined(found)
     linked = {row.pair for row in decided.rows}
     data_sets = []
     for name, source in zip(_names(chosen), chosen, strict=True):
-        if is_mapping_file(source):
-            raise SourceError(source, "is a mapping file; --known keeps its rows (in Python, known=)")
         graph = open_graph(source)
         data_sets.append(DataSet(name, tuple(graph.entries())))
         linked |= {
@@ -65,7 +67,7 @@ def propose_mappings(
             for row in graph.store.select(projection_query("linked"))
         }
     proposed: list[MappingRow] = propose(data_sets, linked, kinds)
-    return MappingSet((*decided.rows, *proposed), decided.metadata or _metadata(data_sets))
+    return MappingSet((*decided.rows, *proposed), {**_metadata(data_sets), **decided.metadata})
 
 
 def _names(sources: Sequence[str]) -> list[str]:

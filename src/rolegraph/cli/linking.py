@@ -10,6 +10,7 @@ import click
 from rolegraph.cli.options import settings, shared_options
 from rolegraph.cli.output import show_raw, show_table, tell
 from rolegraph.errors import OutputError
+from rolegraph.mapping.reading import is_mapping_file
 
 if TYPE_CHECKING:
     from rolegraph.mapping import MappingSet
@@ -41,17 +42,14 @@ def map(  # noqa: A001 - the command is called so
     are compared whole. An alias in capitals of up to five letters matches nothing.
 
     Nothing is linked by this. The proposals go to a mapping file (SSSOM/TSV) that you review: write your name
-    into reviewer_label to accept a row, and Not into predicate_modifier to refuse it. Then the file is data
-    like any other, and what it accepts is linked.
-
-    \b
-    Exit code: 0 there are proposals, 1 there is nothing to propose.
+    into reviewer_label to accept a row, and Not into predicate_modifier to refuse it. Then name it with
+    --data beside the data sets, and what it accepts is linked.
 
     \b
     Examples:
       rolegraph map --data mine.ttl
       rolegraph map --data curated --data mine.ttl -o links.sssom.tsv
-      rolegraph path "junior PM" CPO --data curated --data mine.ttl --data links.sssom.tsv
+      rolegraph map --data mine.ttl --kind role --format csv
     """  # noqa: D301 - click reads the \b
     from rolegraph.proposals import LINKED_KINDS, propose_mappings  # noqa: PLC0415 - --help does without
 
@@ -69,11 +67,14 @@ def map(  # noqa: A001 - the command is called so
     found = propose_mappings(*chosen.data, known=known, kinds=kinds or LINKED_KINDS)
     _hand_over(found, output)
     tell(_summary(found))
-    return 0 if found.count("waiting") else 1
+    return 0
 
 
 def _spare(target: Path, known: tuple[str, ...], *, force: bool) -> None:
-    """Refuse to write over decisions."""
+    """Refuse to write over decisions, or what could not be read again."""
+    if not is_mapping_file(target):
+        message = f"{target} must end in .sssom.tsv, so that it can be read as a mapping file again."
+        raise click.UsageError(message)
     kept = any(Path(file).resolve() == target.resolve() for file in known)
     if target.is_file() and not kept and not force:
         message = (

@@ -60,10 +60,10 @@ def claims_of(
     accepted = [row for row in mappings.rows if row.status == ACCEPTED and row.object != NOTHING]
     at_hand = [row for row in accepted if row.subject in kinds and row.object in kinds]
     _check(at_hand, file, kinds)
-    sources = sorted({(row.reviewer, _day(row)) for row in at_hand})
-    triples = list(_data_set(mappings, graph, stem, sources))
-    for row in at_hand:
-        triples += _claim(row, stem, kinds)
+    by_source = {row: (row.reviewer, _day(row, mappings)) for row in at_hand}
+    triples = list(_data_set(mappings, graph, stem, sorted(set(by_source.values()))))
+    for row, source in by_source.items():
+        triples += _claim(row, stem, _source(stem, *source), kinds)
     return [ox.Quad(*triple, graph) for triple in dict.fromkeys(triples)]
 
 
@@ -117,7 +117,7 @@ def _data_set(
             yield source, _node("rg:dateNote"), ox.Literal("The mapping file gives no date.", language="en")
 
 
-def _claim(row: MappingRow, stem: str, kinds: Mapping[str, str]) -> Iterator[Triple]:
+def _claim(row: MappingRow, stem: str, source: ox.NamedNode, kinds: Mapping[str, str]) -> Iterator[Triple]:
     name, start, end, turned = _CLAIMS[kinds[row.subject], kinds[row.object]]
     ends = (row.object, row.subject) if turned else (row.subject, row.object)
     one, other = map(ox.NamedNode, ends)
@@ -129,7 +129,7 @@ def _claim(row: MappingRow, stem: str, kinds: Mapping[str, str]) -> Iterator[Tri
     yield claim, _node(end), other
     yield claim, _node("rg:match"), _node(f"rg:{match.capitalize()}Match")
     yield claim, _node("rg:evidence"), _node("rg:Editorial")
-    yield claim, _node("dcterms:source"), _source(stem, row.reviewer, _day(row))
+    yield claim, _node("dcterms:source"), source
     yield one, ox.NamedNode(_turned(row.predicate) if turned else row.predicate), other
     if name == "rg:Mapping":
         yield one, _node("rg:describedAs"), other
@@ -159,8 +159,10 @@ def _source(stem: str, reviewer: str, day: str) -> ox.NamedNode:
     return _node(f"source:{stem}/{slug(' '.join(filter(None, (reviewer, day))))}")
 
 
-def _day(row: MappingRow) -> str:
-    return row.cells.get("review_date") or row.cells.get("mapping_date") or ""
+def _day(row: MappingRow, mappings: MappingSet) -> str:
+    """Give when the row was reviewed, else when it was made; the head of a file may say that for all rows."""
+    day = row.cells.get("review_date") or row.cells.get("mapping_date")
+    return day or str(mappings.metadata.get("mapping_date") or "")
 
 
 def _last(iri: str) -> str:

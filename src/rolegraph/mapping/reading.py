@@ -7,6 +7,7 @@ A row is accepted by whoever writes their name into `reviewer_label` (or `review
 from __future__ import annotations
 
 import csv
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,7 @@ def read_mappings(file: str | Path) -> MappingSet:
 
 def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """Give the cells of each record with the line that it begins on."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter="\t", strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
     begun = 1
     try:
         for cells in reader:
@@ -179,7 +180,7 @@ def _wrong(row: MappingRow) -> Iterator[tuple[str, str]]:
         yield "predicate_id", f"{row.cells['predicate_id']!r} is no kind of match; there are {known}"
     if row.subject and row.subject == row.object:
         yield "object_id", "is the same as the subject_id"
-    if row.cells.get("predicate_modifier", "Not") != "Not":
+    if row.cells.get("predicate_modifier", "Not").capitalize() != "Not":
         yield (
             "predicate_modifier",
             f"may be Not, to refuse the row, or empty; it is {row.cells['predicate_modifier']!r}",

@@ -9,7 +9,7 @@ from rolegraph.names import PREFIXES
 from rolegraph.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 _SKOS = PREFIXES["skos"]
 
@@ -32,7 +32,7 @@ _BY_PEOPLE = frozenset({"semapv:ManualMappingCuration", "semapv:MappingReview"})
 ACCEPTED, REFUSED, WAITING = "accepted", "refused", "waiting"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # two rows may say the same, and stay two
 class MappingRow:
     """One row of a mapping file: IRIs of the two things and of the relation, and all cells by column.
 
@@ -102,9 +102,12 @@ class MappingSet:
             ),
         )
 
-    def joined(self, others: Sequence[MappingRow]) -> MappingSet:
-        """Give the set with more rows at its end."""
-        return MappingSet((*self.rows, *others), self.metadata)
+    def joined(self, other: MappingSet) -> MappingSet:
+        """Give the set with the rows of another at its end; what it says of itself comes first."""
+        maps = [part.metadata.get("curie_map") for part in (other, self)]
+        prefixes = {name: iri for found in maps if isinstance(found, dict) for name, iri in found.items()}
+        metadata = {**other.metadata, **self.metadata, **({"curie_map": prefixes} if prefixes else {})}
+        return MappingSet((*self.rows, *other.rows), metadata)
 
     def _repr_html_(self) -> str:
         return self.table()._repr_html_()

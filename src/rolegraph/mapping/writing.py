@@ -68,7 +68,7 @@ def written(mappings: MappingSet) -> str:
     >>> print(written(MappingSet((row,))).partition("subject_id")[0])
     #curie_map:
     #  ns: https://example.org/
-    #  ns-2: 'urn:'
+    #  ns_2: 'urn:'
     <BLANKLINE>
     """
     import yaml  # noqa: PLC0415 - only mapping files need it
@@ -99,7 +99,7 @@ def written(mappings: MappingSet) -> str:
             "object_id": _curie(row.object, prefixes),
         }
         writer.writerow([{**row.cells, **ids}.get(name, "") for name in columns])
-    return "".join(f"#{line}\n" for line in block.splitlines()) + table.getvalue()
+    return "".join(f"#{line}\n" for line in block.rstrip("\n").split("\n")) + table.getvalue()
 
 
 #: Columns that hold short names besides those of the three IRIs.
@@ -112,11 +112,11 @@ def _with_new(prefixes: dict[str, str], rows: Iterable[MappingRow]) -> dict[str,
     spaces = {found[1] for iri in iris if not _prefix(iri, prefixes) and (found := _PARTS.fullmatch(iri))}
     for space in sorted(spaces):
         path = re.sub(r"^\w+:(//[^/]*)?", "", space)
-        stem = "-".join(re.findall(r"[a-zA-Z]\w*", path)[-2:]) or "ns"
+        stem = "_".join(re.findall(r"[a-zA-Z]\w*", path)[-2:]) or "ns"
         name, number = stem, 1
         while name in prefixes:
             number += 1
-            name = f"{stem}-{number}"
+            name = f"{stem}_{number}"
         prefixes[name] = space
     return prefixes
 
