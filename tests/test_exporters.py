@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 import worlds
@@ -66,6 +69,29 @@ def test_a_graph_answers_as_before_when_it_has_been_out_and_in(tmp_path):
     assert again.path("kitchen porter", "head chef") == world().path("kitchen porter", "head chef")
     assert again.gap("sous-chef", "head chef") == world().gap("sous-chef", "head chef")
     assert again.validate().conforms
+
+
+def test_statements_of_many_graphs_are_merged_in_one_order():
+    """Blank nodes of a graph, a graph named by one, a literal that looks like one, the default graph."""
+    text = """
+    <x:b> <x:p> "_:no node" . _:one <x:p> _:two .
+    <x:g> { <x:a> <x:p> <x:c> . _:two <x:p> "2" . <x:b> <x:p> "_:no node" }
+    _:graph { <x:a> <x:p> <x:c> . _:two <x:q> _:graph }
+    """
+    quads = list(ox.parse(text, format=ox.RdfFormat.TRIG))
+    lines = serialize(quads, ox.RdfFormat.N_TRIPLES).decode().splitlines()
+    assert lines == sorted(lines)
+    assert len(lines) == len(set(lines)) == 5
+    assert canonical(ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)) == canonical(
+        [ox.Quad(*quad.triple) for quad in quads]
+    )
+    named = serialize(quads, ox.RdfFormat.N_QUADS)
+    assert canonical(ox.parse(named, format=ox.RdfFormat.N_QUADS)) == canonical(quads)
+    store = rg.LocalStore()
+    store.engine.extend(quads)
+    with tempfile.TemporaryDirectory() as folder:
+        written = export(store, Path(folder) / "out.nq").read_bytes()
+    assert written == named
 
 
 def test_an_on_disk_store_is_an_export_too(tmp_path):

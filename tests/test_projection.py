@@ -54,6 +54,7 @@ RELATIONS = {
     "IssuingClaim": ("rg:credential", "rg:issuer", "issued_by"),
     "OfferingClaim": ("rg:credential", "rg:provider", "offered_by"),
     "Mapping": ("rg:role", "rg:occupation", "described_as"),
+    "RoleMapping": ("rg:role", "rg:mappedRole", "matches"),
     "SkillMapping": ("rg:skill", "rg:mappedSkill", "matches"),
 }
 

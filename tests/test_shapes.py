@@ -100,6 +100,9 @@ SAME_SKILL = (
     "a rg:SkillMapping ; rg:skill ok:skill ; rg:mappedSkill ok:other-skill ; rg:match rg:CloseMatch ; "
     f'rg:text "much the same" ; {SAID}'
 )
+SAME_ROLE = SAME_SKILL.replace("SkillMapping", "RoleMapping").replace(
+    "rg:skill ok:skill ; rg:mappedSkill ok:other-skill", "rg:role ok:role ; rg:mappedRole ok:other"
+)
 PREPARATION = (
     'a rg:Preparation ; rg:role ok:occupation ; rg:period "2020-07"^^xsd:gYearMonth ; rg:jobZone 4 ; '
     f"answer:bachelors-degree 55.5 ; {SAID}"
@@ -122,7 +125,7 @@ SECTION = 'a rg:Section ; skos:prefLabel "a section" ; dcterms:isPartOf ok:sourc
 FAULTLESS = [
     MOVE, NEED, DUTY, VALUE, EDUCATION, SHARE, SUBJECT, ADVICE, TEACHING, ISSUING, OFFERING, EXPERIENCE, PAY,
     OUTLOOK, MEMBER, LEVEL, SORTING, GRADING, COMPARISON, STATEMENT, CAVEAT, ROLE, SOURCE, SECTION,
-    COUNTED, SPREAD, OPENINGS, MAPPING, SAME_SKILL, PREPARATION, DESCRIBED, ROUTE, STEP,
+    COUNTED, SPREAD, OPENINGS, MAPPING, SAME_SKILL, SAME_ROLE, PREPARATION, DESCRIBED, ROUTE, STEP,
     STEP.replace("rg:cost 2 ; rg:move ok:move", ""),
     ROUTE.replace("rg:routeStep ok:step", "").replace("2.5", "0"),
     ROLE.replace("rg:Role", "rg:Occupation"),
@@ -274,6 +277,8 @@ CASES = [
     Case("A mapping must name an occupation", MAPPING, "rg:occupation ok:occupation"),
     Case("A mapping must name an occupation", MAPPING, "rg:ExactMatch", "rg:NoMatch"),
     Case("A mapping that is ambiguous or only near", MAPPING, "rg:ExactMatch", "rg:NearMatch"),
+    Case("A role mapping must name one other role", SAME_ROLE, "ok:other", "ok:duty"),
+    Case("A role mapping must not map a role to itself", SAME_ROLE, "ok:other", "ok:role"),
     Case("A skill mapping must name one skill", SAME_SKILL, "ok:other-skill", "ok:duty"),
     Case("A skill mapping must name a skill", SAME_SKILL, "rg:CloseMatch", "rg:NoMatch"),
     Case("A preparation must be dated", PREPARATION, 'rg:period "2020-07"^^xsd:gYearMonth'),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rolegraph.errors import (
         AmbiguousName,
         LimitReached,
+        MappingError,
         MissingExtra,
         NoPath,
         OutputError,
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
     from rolegraph.importers.reports import Report
     from rolegraph.importers.schemaorg import import_schemaorg
     from rolegraph.lint import Finding, LintReport
+    from rolegraph.mapping import MappingRow, MappingSet, read_mappings, write_mappings
     from rolegraph.model import Evidence, Link, Note, Pay, Profile, Role, RoleCard, SkillGap
     from rolegraph.moves import MoveGraph, move_graph
     from rolegraph.opening import open_graph as open  # noqa: A004 - rg.open() is what it does
     from rolegraph.plans import Covered, PlanStep, RoutePlan, compare_plans
+    from rolegraph.proposals import propose_mappings
     from rolegraph.role_graph import RoleGraph
     from rolegraph.routes import CareerPath, Step, Suggestion, Tradeoffs
     from rolegraph.rules import Rule, avoid, max_pay_cut, max_steps, min_pay, no_degree, only, via
@@ -58,6 +61,7 @@ _HOMES = {
         (
             "AmbiguousName",
             "LimitReached",
+            "MappingError",
             "MissingExtra",
             "NoPath",
             "OutputError",
@@ -80,6 +84,8 @@ _HOMES = {
     **dict.fromkeys(("Difference", "Differences", "diff"), "changes"),
     "RoleGraph": "role_graph",
     "import_schemaorg": "importers.schemaorg",
+    **dict.fromkeys(("MappingRow", "MappingSet", "read_mappings", "write_mappings"), "mapping"),
+    "propose_mappings": "proposals",
     "open": "opening",
     **dict.fromkeys(("SourceEffect", "Stability"), "stability"),
     "LocalStore": "stores",
@@ -104,6 +110,9 @@ __all__ = [
     "Link",
     "LintReport",
     "LocalStore",
+    "MappingError",
+    "MappingRow",
+    "MappingSet",
     "MissingExtra",
     "MoveGraph",
     "NoPath",
@@ -150,7 +159,10 @@ __all__ = [
     "only",
     "open",
     "page",
+    "propose_mappings",
+    "read_mappings",
     "via",
+    "write_mappings",
 ]
 
 

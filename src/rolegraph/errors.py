@@ -9,7 +9,8 @@ RolegraphError
 ├── UnknownQuery (KeyError)        no query of that name in queries/
 ├── ParameterError (ValueError)    a query parameter that does not exist, or a value it cannot take
 ├── SourceError (ValueError)       a data file that cannot be read; `file`, `line`, `column`
-│   └── ProfileError (ValueError)  a profile that does not hold; `problems` has all, each with its line
+│   ├── ProfileError (ValueError)  a profile that does not hold; `problems` has all, each with its line
+│   └── MappingError (ValueError)  a mapping file that does not hold; `problems` has all, with line and column
 ├── OutputError (OSError)          a file that cannot be written
 └── MissingExtra (ImportError)     an optional dependency is not installed
 """
@@ -173,6 +174,19 @@ class ProfileError(SourceError):
         line, reason = self.problems[0]
         super().__init__(file, reason, line=line, column=column)
         others = [str(SourceError(file, text, line=number)) for number, text in self.problems[1:]]
+        self.args = ("\n".join([str(self), *others]),)
+
+
+class MappingError(SourceError):
+    """A mapping file that does not hold; `problems` holds (line, column, words) of each, None if unknown."""
+
+    def __init__(self, file: str | Path, problems: Sequence[tuple[int | None, int | None, str]]) -> None:
+        self.problems = tuple(problems)
+        line, column, reason = self.problems[0]
+        super().__init__(file, reason, line=line, column=column)
+        others = [
+            str(SourceError(file, text, line=row, column=place)) for row, place, text in self.problems[1:]
+        ]
         self.args = ("\n".join([str(self), *others]),)
 
 

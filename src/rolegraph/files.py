@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rolegraph.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
 
 
 def write_whole(path: str | Path, content: bytes | str) -> Path:
@@ -13,33 +19,49 @@ def write_whole(path: str | Path, content: bytes | str) -> Path:
 
     Raises OutputError when it cannot be written.
     """
+    with writing_whole(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+    return Path(path)
+
+
+@contextmanager
+def writing_whole(path: str | Path) -> Iterator[IO[bytes]]:
+    """Open a file to write piece by piece; it takes the place of the old one when all is written.
+
+    Raises OutputError when it cannot be written; an error inside leaves the old one.
+    """
     import tempfile  # noqa: PLC0415 - loads much that reading does without
 
     path = Path(path)
-    data = content.encode() if isinstance(content, str) else content
     scratch = ""
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(data)  # a device or a pipe, such as /dev/null, must not become a file
-            return path
+            with path.open("wb") as file:  # a device or a pipe, such as /dev/null, must not become a file
+                yield file
+            return
         target = path.resolve()  # what a symbolic link leads to; the link stays one
         handle, scratch = tempfile.mkstemp(prefix=f".{target.name[:50]}-", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes files that nobody else may read; a result has the modes of any new file.
         os.chmod(scratch, 0o666 & ~_umask())  # noqa: PTH101 - pathlib would only wrap it
         Path(scratch).replace(target)
     except OSError as error:
-        if scratch:
-            Path(scratch).unlink(missing_ok=True)
+        _forget(scratch)
+        if isinstance(error, OutputError):
+            raise
         message = f"{path} cannot be written: {error.strerror or error}"
         raise OutputError(message) from error
     except BaseException:
-        Path(scratch).unlink(missing_ok=True)
+        _forget(scratch)
         raise
-    return path
+
+
+def _forget(scratch: str) -> None:
+    if scratch:
+        Path(scratch).unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -128,6 +128,23 @@ def _looked_up(iri: str | None, folded: str, entries: Sequence[Entry]) -> Iterat
         yield [entry for entry in some if fold(entry.iri.rstrip("/").rpartition("/")[2]) == folded]
 
 
+def settled(store: LocalStore, ambiguous: AmbiguousName) -> str:
+    """Give one of the roles that a name stands for, where a mapping holds them all to be the same.
+
+    What is said of one is said of all, so that it does not matter which: it is the first by IRI.
+
+    Raises the error again when they are not the same.
+    """
+    same = [{row["role"].value, row["other"].value} for row in store.select(projection_query("same_roles"))]
+    candidates = {iri for iri, _ in ambiguous.candidates}
+    reached = {min(candidates)}
+    while more := {iri for pair in same if pair & reached for iri in pair} - reached:
+        reached |= more
+    if not candidates <= reached:
+        raise ambiguous
+    return min(candidates)
+
+
 def _either(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 

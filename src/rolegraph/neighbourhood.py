@@ -28,9 +28,10 @@ _ALWAYS = tuple(
 )  # fmt: skip
 
 #: What a mapping names, besides the role: what is said of it counts for the role too.
-_LENDERS = tuple(ox.NamedNode(f"{BASE}{name}") for name in ("occupation", "mappedRole"))
+_LENDERS = tuple(ox.NamedNode(f"{BASE}{name}") for name in ("occupation", "role", "mappedRole"))
 
-_MAPPING = ox.NamedNode(f"{BASE}Mapping")
+#: The classes of such mappings: to an occupation, and to a role of another source.
+_MAPPINGS = frozenset(ox.NamedNode(f"{BASE}{name}") for name in ("Mapping", "RoleMapping"))
 
 #: How far from a thing names are looked up: its section, the document of that, its publisher.
 _DEPTH = 3
@@ -79,7 +80,8 @@ def _with_lenders(engine: ox.Store, things: list[ox.NamedNode]) -> Iterator[ox.N
         thing = things.pop()
         yield thing
         for quad in engine.quads_for_pattern(None, None, thing):
-            if next(engine.quads_for_pattern(quad.subject, _TYPE, _MAPPING), None) is None:
+            classes = {typed.object for typed in engine.quads_for_pattern(quad.subject, _TYPE, None)}
+            if _MAPPINGS.isdisjoint(classes):
                 continue
             for lender in _LENDERS:
                 for named in engine.quads_for_pattern(quad.subject, lender, None):

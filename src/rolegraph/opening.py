@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import SourceError
+from rolegraph.mapping.reading import ENDING as MAPPING_ENDING
+from rolegraph.mapping.reading import is_mapping_file
 from rolegraph.resources import curated_files, ontology_file, optional_file
 from rolegraph.role_graph import RoleGraph
 from rolegraph.shipped import read_shipped
@@ -26,7 +28,8 @@ def open_graph(
 
     Each source is a file (by its ending: .ttl .nt .nq .trig .rdf .jsonld) that may be gzipped, a folder of
     such files, an on-disk store that rolegraph wrote, "curated" for the data that ships, or the name of
-    another data set that ships, such as "observed"; several are joined, each in its own named graph.
+    another data set that ships, such as "observed"; several are joined, each in its own named graph. A
+    mapping file (.sssom.tsv) links things of the others: what it accepts, see `mapping`.
 
     only_sources and without_sources name publishers, documents or data sets ("ESCO 1.2", "Glassdoor", "S1",
     "observed-moves"): what others say, or what these say, is left out.
@@ -53,12 +56,34 @@ def _opened(sources: Sequence[str | Path]) -> LocalStore:
     store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
     taken: set[str] = {ONTOLOGY_GRAPH.value}
     shipped = curated_files()
+    mappings: list[tuple[Path, str]] = []
     files = [file for source in sources for file in _files(source)]
     for file in files:
-        graph = store.free_graph_name(stem_of(file), taken)
+        graph = store.free_graph_name(_stem(file), taken)
         taken.add(graph)
-        store.load(file, graph=graph, trusted=file in shipped)
+        if is_mapping_file(file):
+            mappings.append((file, graph))
+        else:
+            store.load(file, graph=graph, trusted=file in shipped)
+    if mappings:
+        _link(store, mappings)
     return store
+
+
+def _stem(file: Path) -> str:
+    return file.name[: -len(MAPPING_ENDING)] if is_mapping_file(file) else stem_of(file)
+
+
+def _link(store: LocalStore, mappings: Sequence[tuple[Path, str]]) -> None:
+    """Add what mapping files accept; what they link is known only when all else has been read."""
+    import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
+
+    from rolegraph.labels import read_entries  # noqa: PLC0415 - only mapping files need it
+    from rolegraph.mapping import claims_of, read_mappings  # noqa: PLC0415
+
+    kinds = {entry.iri: entry.kind for entry in read_entries(store)}
+    for file, graph in mappings:
+        store.engine.bulk_extend(claims_of(read_mappings(file), file, ox.NamedNode(graph), kinds))
 
 
 def _files(source: str | Path) -> list[Path]:
@@ -75,7 +100,11 @@ def _files(source: str | Path) -> list[Path]:
         return [optional]
     if not path.is_dir():
         return [path]
-    found = sorted(file for file in path.iterdir() if format_of(file) is not None and file.is_file())
+    found = sorted(file for file in path.iterdir() if _is_data(file) and file.is_file())
     if not found:
         raise SourceError(path, f"holds no RDF file ({' '.join(FORMATS)})")
     return found
+
+
+def _is_data(file: Path) -> bool:
+    return format_of(file) is not None or is_mapping_file(file)

@@ -24,7 +24,8 @@ matches), with
     count       int, how often a move was seen, or None
 
 What sources say of an occupation of a classification holds for the roles that are described as it, too: they
-get its requirements, pay and notes, with the occupation and the match named in the evidence (`via`).
+get its requirements, pay and notes, with the occupation and the match named in the evidence (`via`). Roles of
+two sources that match lend to each other in the same way, see `linked_roles`.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from rolegraph import kept
 from rolegraph.errors import SourceError
 from rolegraph.evidence import read_evidence
 from rolegraph.labels import read_entries
+from rolegraph.linked_roles import lend_between_roles
 from rolegraph.model import NO_SOURCE, Evidence, Note, Pay
 from rolegraph.names import BASE, ROLE_KINDS, shorten
 from rolegraph.network import weakness
@@ -66,6 +68,7 @@ def project(store: LocalStore, *, inherited: bool = True) -> nx.MultiDiGraph[str
     _add_edges(network, store, ("moves", "edges"), network.graph.pop("evidence"))
     if inherited:
         _inherit(network)
+        lend_between_roles(network)
     return network
 
 
@@ -98,6 +101,7 @@ def _project_moves(store: LocalStore, entries: Iterable[Entry]) -> nx.MultiDiGra
     network = _nodes(store, entries, read_evidence(store, "role_evidence"))
     _add_edges(network, store, ("moves",), network.graph.pop("evidence"))
     _inherit(network)
+    lend_between_roles(network)
     return network
 
 

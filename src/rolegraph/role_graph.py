@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from rolegraph import labels
 from rolegraph.bound_queries import NamedQueries
-from rolegraph.errors import NoPath, ParameterError, QueryError, UnknownName
+from rolegraph.errors import AmbiguousName, NoPath, ParameterError, QueryError, UnknownName
 from rolegraph.names import ROLE_KINDS
 from rolegraph.queries import NamedQuery, ad_hoc_query
 from rolegraph.tables import Table
@@ -88,13 +88,18 @@ class RoleGraph:
     def resolve(self, name: str, kinds: Sequence[str] | frozenset[str] = ROLE_KINDS) -> str:
         """Give the IRI of the one thing of these kinds that has this name.
 
+        Of roles that a mapping holds to be the same, it is the first by IRI.
+
         Raises UnknownName with suggestions, AmbiguousName with candidates.
         """
-        if self._entries is None and ROLE_KINDS.issuperset(kinds):
-            # Roles are few among all things. Who asks for one that there is need not wait for the rest.
-            with suppress(UnknownName):
-                return labels.resolve(name, self._roles(), kinds).iri
-        return labels.resolve(name, self.entries(), kinds).iri
+        try:
+            if self._entries is None and ROLE_KINDS.issuperset(kinds):
+                # Roles are few among all things. Who asks for one that there is need not wait for the rest.
+                with suppress(UnknownName):
+                    return labels.resolve(name, self._roles(), kinds).iri
+            return labels.resolve(name, self.entries(), kinds).iri
+        except AmbiguousName as ambiguous:
+            return labels.settled(self.store, ambiguous)
 
     def _roles(self) -> list[Entry]:
         if self._role_entries is None:
@@ -397,11 +402,22 @@ class RoleGraph:
 
         return lint(self.store, self._projected(), rules, without)
 
-    def export(self, target: str | Path, as_: str | None = None) -> Path:
-        """Write the data to a file by its ending, whole or not at all; as_="schema.org" writes roles so."""
+    def export(
+        self,
+        target: str | Path,
+        as_: str | None = None,
+        *,
+        moves_only: bool = False,
+        kinds: Sequence[str] = (),
+    ) -> Path:
+        """Write the data to a file, in the format of its ending or of the name `as_`, whole or not at all.
+
+        RDF has every statement; graphml, gexf, cytoscape, node-link and csv have the network, or a part of
+        it: the roles and their moves alone, or what is of these kinds. See `exporters.export`.
+        """
         from rolegraph.exporters import export  # noqa: PLC0415 - only this needs it
 
-        return export(self.store, target, as_)
+        return export(self.store, target, as_, moves_only=moves_only, kinds=kinds)
 
     def rdflib(self) -> rdflib.Dataset:
         """Give a copy of all statements as an rdflib Dataset."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rolegraph.costs import Edge
 from rolegraph.errors import ParameterError
+from rolegraph.linked_roles import same_roles
 from rolegraph.model import REQUIRED, Pay, Profile
 from rolegraph.names import ROLE_KINDS
 from rolegraph.pay import figure, pay_change
@@ -63,8 +64,10 @@ class Avoid(Rule):
     """No move may lead into these roles."""
 
     def test(self, network: Network, profile: Profile) -> MoveTest:  # noqa: ARG002
-        """Give what tells whether a move leads elsewhere."""
-        return lambda _start, goal, _edge: goal not in self.roles
+        """Give what tells whether a move leads elsewhere, also than to a role that is the same."""
+        same = same_roles(network)
+        shut = {other for role in self.roles for other in same.get(role, (role,))}
+        return lambda _start, goal, _edge: goal not in shut
 
 
 @dataclass(frozen=True)

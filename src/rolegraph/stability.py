@@ -253,6 +253,10 @@ def _grounds(moves: MoveGraph, role: str) -> Iterator[Evidence]:
         kinds |= {"described_as"}
         for _, _, kind, edge in moves.network.out_edges(role, keys=True, data=True):
             yield from edge["evidence"] if kind in kinds else ()
+    # Whoever says that it is the same as another role, whose moves and figures it then has.
+    for edges in (moves.network.out_edges, moves.network.in_edges):
+        for _, _, kind, edge in edges(role, keys=True, data=True):
+            yield from edge["evidence"] if kind == "matches" else ()
 
 
 def _cost_over(moves: MoveGraph) -> Callable[[Network], Additive | Carried]:

@@ -22,8 +22,8 @@ def without_source(network: Network, source: str) -> Network:
 
     source: its name, as in `Evidence.source` and `Evidence.document`. Relations, pay and notes that nobody
     else vouches for are gone; the necessity, count and share of a relation become those that the remaining
-    claims give. What a role has by way of an occupation goes when nobody else says that it is that
-    occupation. All nodes stay. O(relations + pay + notes).
+    claims give. What a role has by way of an occupation, or of another role, goes when nobody else says that
+    it is that one. All nodes stay. O(relations + pay + notes).
 
     >>> import rolegraph as rg
     >>> network = rg.open().network()
@@ -31,10 +31,10 @@ def without_source(network: Network, source: str) -> Network:
     >>> len(left) == len(network), left.number_of_edges() < network.number_of_edges()
     (True, True)
     """
-    by_way = _lost_occupations(network, source)
+    by_way = _lost_lenders(network, source)
 
     def stands(node: str, item: Evidence) -> bool:
-        return not _of(item, source) and not item.via.startswith(by_way.get(node, ()))
+        return not _of(item, source) and not any(words in item.via for words in by_way.get(node, ()))
 
     left: Network = network.__class__()
     for node, data in network.nodes(data=True):
@@ -46,7 +46,7 @@ def without_source(network: Network, source: str) -> Network:
         left.add_node(node, **(data | said))
     for start, end, key, edge in network.edges(keys=True, data=True):
         evidence = edge["evidence"]
-        kept = tuple(item for item in evidence if stands(start, item))
+        kept = tuple(item for item in evidence if stands(start, item) and stands(end, item))
         if len(kept) == len(evidence):
             left.add_edge(start, end, key, **edge)
         elif kept:
@@ -54,17 +54,29 @@ def without_source(network: Network, source: str) -> Network:
     return left
 
 
+#: Relations by which a role has what is said of another thing.
+_LENDING = ("described_as", "matches")
+
+
 def _of(item: Evidence, source: str) -> bool:
     return source in {item.source, item.document}
 
 
-def _lost_occupations(network: Network, source: str) -> dict[str, tuple[str, ...]]:
-    """Give, for roles that only this source takes for an occupation, how `Evidence.via` names it."""
+def _lost_lenders(network: Network, source: str) -> dict[str, tuple[str, ...]]:
+    """Give, for roles that only this source takes for an occupation or another role, how `via` names it."""
     found: dict[str, tuple[str, ...]] = {}
-    for role, occupation, key, edge in network.edges(keys=True, data=True):
-        if key == "described_as" and edge["evidence"] and all(_of(item, source) for item in edge["evidence"]):
-            words = f"the occupation “{network.nodes[occupation]['label']}” ("
-            found[role] = (*found.get(role, ()), words)
+    for one, other, key, edge in network.edges(keys=True, data=True):
+        if (
+            key not in _LENDING
+            or not edge["evidence"]
+            or not all(_of(item, source) for item in edge["evidence"])
+        ):
+            continue
+        borrowing = [(one, other)] if key == "described_as" else [(one, other), (other, one)]
+        for role, lender in borrowing:
+            data = network.nodes[lender]
+            kind = "occupation" if key == "described_as" else data.get("kind")
+            found[role] = (*found.get(role, ()), f"the {kind} “{data['label']}” ")
     return found
 
 

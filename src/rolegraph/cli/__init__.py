@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("imports", "Read O*NET, ESCO or data of your own into a file or a store."),
     "validate": ("check", "Check data against the SHACL shapes."),
     "lint": ("check", "Look over a job architecture: dead ends, inversions, duplicates, gaps."),
+    "map": ("linking", "Propose links between data sets that name the same things."),
     "export": ("data", "Write the data to a file, in the format of its ending."),
     "diff": ("compare", "Compare two graphs: roles, moves, requirements, pay, routes."),
     "info": ("data", "Show what data is loaded, with versions, licences and counts."),

@@ -9,6 +9,8 @@ import click
 from rolegraph.cli.footnotes import wrapped
 from rolegraph.cli.options import open_data, shared_options
 from rolegraph.cli.output import show_table, tell
+from rolegraph.exporters import FORMATS
+from rolegraph.labels import KINDS
 
 if TYPE_CHECKING:
     from rolegraph.tables import Table
@@ -17,24 +19,38 @@ if TYPE_CHECKING:
 @click.command(short_help="Write the data to a file, in the format of its ending.")
 @click.argument("file")
 @click.option(
-    "--as",
-    "as_",
-    type=click.Choice(["schema.org"]),
-    help="Write roles in the terms of schema.org (JSON-LD), whatever the ending.",
+    "--as", "as_", type=click.Choice(FORMATS), help="The format, where the ending shall not tell it."
+)
+@click.option(
+    "--moves-only", is_flag=True, help="Of a network: roles, groups of roles and their moves alone."
+)
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice(KINDS),
+    multiple=True,
+    metavar="KIND",
+    help="Of a network: things of this kind, such as role or skill, and what relates them; repeatable.",
 )
 @shared_options
-def export(file: str, as_: str | None) -> int:
+def export(file: str, as_: str | None, kinds: tuple[str, ...], *, moves_only: bool) -> int:
     """Write the data to FILE, in the format of its ending.
 
-    Endings: .ttl .nt .nq .trig .rdf .jsonld, and .store for an on-disk store.
+    \b
+    RDF, every statement:  .ttl .nt .nq .trig .rdf .jsonld, and .store for an on-disk store
+    the network:           .graphml .gexf (Gephi) .cyjs (Cytoscape) .node-link.json
+    two tables of it:      .zip, or --as csv for a folder with nodes.csv and edges.csv
+
     The same data always gives the same bytes. The file is written whole or not at all.
 
     \b
     Examples:
       rolegraph export everything.nq --data curated --data mine.ttl
       rolegraph export roles.jsonld --as schema.org
+      rolegraph export moves.gexf --moves-only
+      rolegraph export tables --as csv --kind role --kind skill
     """  # noqa: D301 - click reads the \b
-    target = open_data().export(file, as_)
+    target = open_data().export(file, as_, moves_only=moves_only, kinds=kinds)
     tell(f"Wrote {target}")
     return 0
 
