@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rolegraph.architecture.reading import import_table
     from rolegraph.costs import Additive, Carried
     from rolegraph.errors import (
         AmbiguousName,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         QueryError,
         RolegraphError,
         SourceError,
+        TableError,
         UnknownName,
         UnknownQuery,
     )
@@ -63,6 +65,7 @@ _HOMES = {
             "QueryError",
             "RolegraphError",
             "SourceError",
+            "TableError",
             "UnknownName",
             "UnknownQuery",
         ),
@@ -72,6 +75,7 @@ _HOMES = {
     **dict.fromkeys(("CareerPath", "Step", "Suggestion", "Tradeoffs"), "routes"),
     **dict.fromkeys(("Covered", "PlanStep", "RoutePlan", "compare_plans"), "plans"),
     **dict.fromkeys(("Page", "page"), "webpage"),
+    "import_table": "architecture.reading",
     **dict.fromkeys(("MoveGraph", "move_graph"), "moves"),
     "RoleGraph": "role_graph",
     "open": "opening",
@@ -121,6 +125,7 @@ __all__ = [
     "Step",
     "Suggestion",
     "Table",
+    "TableError",
     "Tradeoffs",
     "UnknownName",
     "UnknownQuery",
@@ -130,6 +135,7 @@ __all__ = [
     "compare_plans",
     "import_esco",
     "import_onet",
+    "import_table",
     "max_pay_cut",
     "max_steps",
     "min_pay",

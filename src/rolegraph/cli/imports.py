@@ -31,6 +31,7 @@ output_option = click.option(
 IMPORTS: dict[str, tuple[str, str]] = {
     "onet": ("import_onet", "Read a release of O*NET, the US database of occupations."),
     "esco": ("import_esco", "Read the official CSV release of ESCO."),
+    "table": ("import_table", "Read a company's own roles, skills, moves and pay from CSV or YAML."),
 }
 
 
