@@ -85,7 +85,7 @@ def check(found: Found, space: Space, default: Mapping[str, str]) -> Architectur
     else:
         explicit = True
     for table in TABLES.values():
-        rows = [_checked(row, table, found.problems) for row in found.rows.get(table.name, ())]
+        rows = [read_row(row, table, found.problems) for row in found.rows.get(table.name, ())]
         made.rows[table.name] = rows
     _define(made, found.problems)
     _define_implied(made, explicit_sources=explicit)
@@ -97,7 +97,7 @@ def check(found: Found, space: Space, default: Mapping[str, str]) -> Architectur
     return made
 
 
-def _checked(row: Row, table: TableOf, problems: Problems) -> Checked:
+def read_row(row: Row, table: TableOf, problems: Problems) -> Checked:
     """Read the cells of a row; what does not hold is left out of its values."""
     values: dict[str, tuple[str, ...]] = {}
     for column in table.columns:

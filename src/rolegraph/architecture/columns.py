@@ -170,6 +170,7 @@ _TABLES = (
         "The scale of how well a skill is mastered. Without this table it is taken from the cells.",
         (
             _named("Working"),
+            _ID,
             Column("rank", "count", "Its place on the scale, 1 at the bottom.", "2"),
             _DEFINITION,
         ),

@@ -94,15 +94,13 @@ def _counted(lines: Iterator[str], report: Report) -> Iterator[str]:
 
 
 def _base(base: str) -> str:
-    if not base:
-        return ""
+    if base and not re.match(r"(https?://.+|urn:.+)[/#:]$", base):
+        message = f"{base!r} is no base of IRIs: it must be an address that ends in / or #."
+        raise ParameterError(message)
     try:
-        if not re.match(r"(https?://.+|urn:.+)[/#:]$", base):
-            message = f"{base!r} must be an address that ends in / or #"
-            raise Unfit(message)
-        return checked_iri(base)
+        return checked_iri(base) if base else ""
     except Unfit as error:
-        message = f"The base of IRIs does not fit: {error}."
+        message = f"It is no base of IRIs: {error}."
         raise ParameterError(message) from None
 
 

@@ -17,27 +17,30 @@ if TYPE_CHECKING:
 _README = """\
 HOW TO FILL IN THESE TABLES
 
-Each file is a table that Excel, LibreOffice or a text editor opens. The first line names the columns; leave it
-as it is and write one row a line below it. Only roles.csv must be there: take away the files that you have no use
-for, and the columns too. The order of files, columns and rows does not matter.
+Each file is a table that Excel, LibreOffice or a text editor opens. The first line names the
+columns; leave it as it is, and write one row a line below it. Only roles.csv must be there: take
+away the files that you have no use for, and the columns too. The order of files, columns and rows
+does not matter.
 
-Save as "CSV UTF-8" (in Excel: Save As, CSV UTF-8). Commas, semicolons and tabs between cells are all understood.
+Save as "CSV UTF-8" (in Excel: Save As, CSV UTF-8). Commas, semicolons and tabs between cells are
+all understood.
 
   * marks a column that every row must fill in.
   | marks a column that may hold several values, written a|b|c. A | inside a value is written \\|.
 
-Roles, skills, credentials, groups and sources go by their name, one of their aliases, or their id. Letter case and
-hyphens do not matter. Where a table of them is there, every name must stand in it; where it is not, names are taken
-as they come. Credentials always need their table.
-Numbers are digits with a point before decimals: 94000 or 94000.50. Dates are 2026, 2026-01 or 2026-01-31.
-An empty cell says that nothing is known; do not write 0, n/a or - for that.
+Roles, skills, credentials, groups and sources go by their name, one of their aliases, or their id.
+Letter case and hyphens do not matter. Where a table of them is there, every name must stand in it;
+where it is not, names are taken as they come. Credentials always need their table.
+
+Numbers are digits with a point before decimals: 94000 or 94000.50. Dates are 2026, 2026-01 or
+2026-01-31. An empty cell says that nothing is known; do not write 0, n/a or - for that.
 
 When you are done:
 
     rolegraph import table {folder} -o jobs.ttl --name yourcompany
 
-tells every mistake at once, with file, line and column, or writes jobs.ttl. Keep the --name from year to year: it is
-part of what your roles are known by. Then, for example:
+tells every mistake at once, with file, line and column, or writes jobs.ttl. Keep the --name from
+year to year: it is part of what your roles are known by. Then, for example:
 
     rolegraph role "Product manager" --data jobs.ttl
     rolegraph path "Product manager" "Head of product" --data jobs.ttl
@@ -47,8 +50,8 @@ part of what your roles are known by. Then, for example:
 _YAML = """\
 # A job architecture for rolegraph: the roles, skills, moves, credentials and pay of one company.
 #
-# Under each heading stands a list of rows. To use an example, take the "# " away and write yours. Only roles must be
-# there. A row may leave out all but the lines marked with *; several values are written [a, b].
+# Under each heading stands a list of rows. To use an example, take the "# " away and write yours. Only
+# roles must be there. A row may leave out all but the lines marked with *; several values are [a, b].
 # Then: rolegraph import table {file} -o jobs.ttl --name yourcompany
 """
 

@@ -58,19 +58,39 @@ def _report_text(report: ValidationReport) -> str:
 
 @click.command(short_help="Write the data to a file, in the format of its ending.")
 @click.argument("file")
+@click.option(
+    "--table",
+    "as_table",
+    is_flag=True,
+    help="Write the tables that `import table` reads: CSV files in FILE, a new folder or a .zip.",
+)
 @shared_options
-def export(file: str) -> int:
+def export(file: str, *, as_table: bool) -> int:
     """Write the data to FILE, in the format of its ending.
 
     Endings: .ttl .nt .nq .trig .rdf .jsonld, and .store for an on-disk store.
     The same data always gives the same bytes. The file is written whole or not at all.
 
     \b
-    Example:
+    Examples:
       rolegraph export everything.nq --data curated --data mine.ttl
+      rolegraph export --table tables --data mine.ttl
     """  # noqa: D301 - click reads the \b
+    if as_table:
+        return _export_table(file)
     target = open_data().export(file)
     tell(f"Wrote {target}")
+    return 0
+
+
+def _export_table(target: str) -> int:
+    report = open_data().export_table(target)
+    counts = ", ".join(f"{name} {count:,}" for name, count in report.rows.items())
+    tell(f"Wrote {target}: {counts}")
+    if report.odd:
+        tell("Not in the tables, which have no room for it:")
+    for what, found in report.odd.items():
+        tell(f"  {found.count:,} {what}" + (f", such as {found.examples[0]}" if found.examples else ""))
     return 0
 
 
