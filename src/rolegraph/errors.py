@@ -10,7 +10,7 @@ RolegraphError
 ├── ParameterError (ValueError)    a query parameter that does not exist, or a value it cannot take
 ├── SourceError (ValueError)       a data file that cannot be read; `file`, `line`, `column`
 │   ├── ProfileError (ValueError)  a profile that does not hold; `problems` has all, each with its line
-│   └── TableError (ValueError)    tables that do not hold; `problems` has all, each with its file, line, column
+│   └── TableError (ValueError)    tables that do not hold; `problems` has all, each with file, line, column
 ├── OutputError (OSError)          a file that cannot be written
 └── MissingExtra (ImportError)     an optional dependency is not installed
 """

@@ -35,6 +35,9 @@ def values_of(column: Column, cell: str, separator: str = "|") -> tuple[str, ...
 
     Raises Unfit.
     """
+    if "\0" in cell:
+        message = "there is a NUL character, which no text has"
+        raise Unfit(message)
     texts = parts(cell, separator) if column.many else [cell.strip()]
     return tuple(dict.fromkeys(_READERS[column.kind](column, text) for text in texts if text))
 

@@ -10,7 +10,7 @@ from rolegraph.architecture.cells import Unfit, values_of
 from rolegraph.architecture.columns import TABLES
 from rolegraph.architecture.ladders import rank_by_words
 from rolegraph.architecture.naming import Names, Space, Thing, one_of
-from rolegraph.architecture.rows import Row
+from rolegraph.architecture.rows import Checked, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,20 +24,6 @@ if TYPE_CHECKING:
 _ASCENDING = (("p10", "p25", "amount", "p75", "p90"), ("low", "amount", "high"))
 
 _HIGHEST_ISCED = 8
-
-
-@dataclass(slots=True)
-class Checked:
-    """A row whose cells hold: the values of each column, references as IRIs; the IRI of what it defines."""
-
-    row: Row
-    values: dict[str, tuple[str, ...]]
-    iri: str = ""
-
-    def one(self, column: str) -> str:
-        """Give the value of a column that has one at most; "" where it has none."""
-        found = self.values.get(column)
-        return found[0] if found else ""
 
 
 @dataclass
@@ -91,7 +77,7 @@ def check(found: Found, space: Space, default: Mapping[str, str]) -> Architectur
     _define_implied(made, explicit_sources=explicit)
     for table in TABLES.values():
         for row in made.rows[table.name]:
-            _look_up(row, table, made, found.problems)
+            _look_up(row, table, made, found)
         _refuse_twice(table, made.rows[table.name], found.problems)
     found.problems.raise_any()
     return made
@@ -203,9 +189,10 @@ def _imply(made: Architecture, kind: str, text: str) -> None:
     made.rows[table.name].append(Checked(row, values, thing.iri))
 
 
-def _look_up(checked: Checked, table: TableOf, made: Architecture, problems: Problems) -> None:
+def _look_up(checked: Checked, table: TableOf, made: Architecture, found: Found) -> None:
     """Put IRIs in the place of what references say."""
-    row = checked.row
+    row, problems = checked.row, found.problems
+    broken = {TABLES[name].thing for name in found.broken}
     for column in table.columns:
         if column.kind != "reference" or column.name not in checked.values:
             continue
@@ -213,7 +200,8 @@ def _look_up(checked: Checked, table: TableOf, made: Architecture, problems: Pro
             kinds = [made.names[kind] for kind in column.of]
             iris = [one_of(kinds, text).iri for text in checked.values[column.name]]
         except Unfit as error:
-            problems.add(row.place, row.line, row.names.get(column.name, column.name), str(error))
+            if not broken.intersection(column.of):
+                problems.add(row.place, row.line, row.names.get(column.name, column.name), str(error))
             del checked.values[column.name]
             continue
         checked.values[column.name] = tuple(sorted(set(iris)))

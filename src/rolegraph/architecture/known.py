@@ -13,7 +13,7 @@ from rolegraph.architecture.columns import CREDENTIALS, TABLES
 from rolegraph.architecture.naming import Names, Space, Thing, reference_to
 from rolegraph.architecture.problems import Problems
 from rolegraph.architecture.rows import Row
-from rolegraph.names import BASE, expand, fold, shorten
+from rolegraph.names import BASE, expand, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,8 +89,8 @@ def know(facts: Facts, report: Report) -> Known:
             if not name:
                 report.note(f"things without a name, which no row of {table.name} can hold", shorten(iri))
                 continue
-            aliases = {fold(alias): " ".join(alias.split()) for alias in facts.texts(iri, "skos:altLabel")}
-            names.add(Thing(iri, name, given, tuple(sorted(aliases.values()))))
+            aliases = {" ".join(alias.split()) for alias in facts.texts(iri, "skos:altLabel")}
+            names.add(Thing(iri, name, given, tuple(sorted(aliases))))
     return known
 
 

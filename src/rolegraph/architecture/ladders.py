@@ -10,8 +10,7 @@ from rolegraph.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rolegraph.architecture.checking import Checked
-    from rolegraph.architecture.rows import Found, Row
+    from rolegraph.architecture.rows import Checked, Found, Row
 
 
 class Rung(NamedTuple):

@@ -79,8 +79,8 @@ class Names:
         if thing.given:
             self.by_id[thing.given] = thing
         self.by_name.setdefault(fold(thing.name), []).append(thing)
-        for alias in thing.aliases:
-            self.by_alias.setdefault(fold(alias), []).append(thing)
+        for alias in {fold(alias) for alias in thing.aliases}:
+            self.by_alias.setdefault(alias, []).append(thing)
 
     def find(self, text: str) -> list[Thing]:
         """Give the things that a cell may mean: by id or IRI, else by name, else by alias."""

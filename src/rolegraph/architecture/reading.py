@@ -68,8 +68,8 @@ def import_table(src: str | Path, out: str | Path, **options: Unpack[Options]) -
     report = Report()
     found = Found(Problems(), report)
     kind = _read(src, layout, found, options.get("watch"))
-    if layout is not None and found.problems.count == 0 and "roles" not in found.rows:
-        found.problems.add(str(src), None, "", "holds no row that the layout takes for a role")
+    if found.problems.count == 0 and "roles" not in found.rows:
+        found.problems.add(str(src), None, "", "holds no row of roles, the one table that there must be")
     name, source_name = with_source(found, layout, options.get("name", ""), options.get("source_name", ""))
     name = name or stem_of(src.absolute())
     space = space_of(name, base)

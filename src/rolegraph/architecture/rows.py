@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rolegraph.architecture.columns import TABLES
-from rolegraph.architecture.layouts import Layout, Part, filled
+from rolegraph.architecture.layouts import Layout, Part, filled, read_layout, shipped
 from rolegraph.architecture.problems import quoted
 from rolegraph.architecture.yaml_text import LARGEST, Node, entries, read_yaml
 from rolegraph.errors import SourceError
@@ -44,13 +44,31 @@ class Row:
     separators: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Checked:
+    """A row whose cells hold: the values of each column, references as IRIs; the IRI of what it defines."""
+
+    row: Row
+    values: dict[str, tuple[str, ...]]
+    iri: str = ""
+
+    def one(self, column: str) -> str:
+        """Give the value of a column that has one at most; "" where it has none."""
+        found = self.values.get(column)
+        return found[0] if found else ""
+
+
 @dataclass
 class Found:
-    """The rows found so far, and what is wrong and odd in them."""
+    """The rows found so far, and what is wrong and odd in them.
+
+    broken: tables that could not be read to their end, so that what they lack is no mistake of others.
+    """
 
     problems: Problems
     report: Report
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
     rank_words: tuple[str, ...] = ()
     text: int = 0
     count: int = 0
@@ -102,6 +120,7 @@ def read_csv(release: Release, layout: Layout, found: Found) -> None:
             _read_file(release, file, parts, found)
         except SourceError as error:
             found.problems.take(error)
+            found.broken.update(part.table for part in parts)
     if layout.name:
         taken = {file.casefold() for file in by_file}
         found.report.unread += [name for name in release.names() if name.casefold() not in taken]
@@ -119,7 +138,8 @@ def _read_file(release: Release, file: str, parts: list[Part], found: Found) -> 
         near = get_close_matches(name, sheet.header, 1)
         hint = f"is {near[0]!r} meant?" if near else f"the columns are: {', '.join(sheet.header)}"
         found.problems.add(sheet.place, 1, name, f"there is no such column; {hint}")
-    if missing or not wanted:
+    if missing or found.broken.intersection(part.table for part in parts):
+        found.broken.update(part.table for part in parts)
         return
     rows = _Rows(sheet, parts, found)
     for cells in sheet.rows(wanted, told=found.problems.take):
@@ -152,9 +172,19 @@ def _with_columns(part: Part, sheet: Sheet, found: Found) -> Part:
             found.report.unread.append(f"the column {name} of {sheet.name}")
     for column in TABLES[part.table].columns:
         if column.required and column.name not in columns:
-            words = f"the column is missing; it says: {column.help}"
+            words = f"the column is missing; it says: {column.help}{_other_layout(sheet)}"
             found.problems.add(sheet.place, 1, column.name, words)
+            found.broken.add(part.table)
     return Part(part.table, part.file, columns)
+
+
+def _other_layout(sheet: Sheet) -> str:
+    """Name the layout that ships which has a file with these columns, if there is one."""
+    for name in shipped():
+        needed = [set(part.needed()) for part in read_layout(name).parts if part.file == sheet.name]
+        if needed and set().union(*needed) <= set(sheet.header):
+            return f" These are the columns of the layout {name}: --layout {name} reads them."
+    return ""
 
 
 class _Rows:
@@ -219,8 +249,6 @@ def read_yaml_tables(content: bytes, place: str, found: Found) -> None:
                 cells[name] = _cell(value, table, name, place, problems)
             found.add(Row(table, place, item.line, cells, {}))
         found.report.rows[table] = len(node.items or ())
-    if "roles" not in found.rows and not problems.count:
-        problems.add(place, root.line, "", "holds no roles, the one table that there must be")
 
 
 def _cell(node: Node, table: str, name: str, place: str, problems: Problems) -> str:

@@ -1,4 +1,4 @@
-"""The rows of tables that define things: roles, groups, skills, levels of proficiency, credentials, sources."""
+"""The rows of tables that define things: roles, groups, skills, proficiencies, credentials, sources."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rolegraph.plain_yaml import compose, place_of
 from rolegraph.profiles.drafts import Draft, quoted, refuse
