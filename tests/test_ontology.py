@@ -57,6 +57,9 @@ AHEAD_OF_DATA = {
     "topCoded": "BLS cuts wages off at a ceiling, which none of the fourteen occupations reaches in May 2025",
     "Derived": "claims computed by rules come with the importers",
     **dict.fromkeys(
+        ("proficiency", "Proficiencies", "rank"), "the tables of a company have them, and none ships"
+    ),
+    **dict.fromkeys(
         ("Profile", "currentRole", "hasSkill", "hasCredential", "yearsOfExperience", "currentPay"),
         "people write profiles, and none ships",
     ),

@@ -28,13 +28,12 @@ def claim_rows(known: Known, table: str) -> Iterator[Cells]:
     needed = [column.name for column in columns.columns if column.required]
     seen = set()
     for claim in facts.of(_CLASSES[table]):
-        taken = set(facts.taken)
         cells = {name: cell for name, cell in _MAKERS[table](known, claim).items() if cell}
         key = tuple(cells.get(name, "") for name in columns.key)
         stated = table == "moves" or facts.iri(claim, "rg:evidence") in {"", expand("rg:Stated")}
         whole = all(cells.get(name) for name in needed)
         if not whole or not stated or key in seen or not known.fits(table, cells, claim):
-            facts.taken = taken
+            facts.release(claim)
             why = (
                 "are not whole"
                 if not whole

@@ -80,6 +80,11 @@ class Facts:
         self.held.add(subject)
         self.taken.add((subject, _TYPE))
 
+    def release(self, subject: str) -> None:
+        """Count a subject as not held and nothing on it as taken."""
+        self.held.discard(subject)
+        self.taken.difference_update({(subject, predicate) for predicate in self.said[subject]})
+
     def left_over(self) -> Counter[str]:
         """Count what was not taken: subjects by their class, and statements on held subjects by predicate."""
         left: Counter[str] = Counter()

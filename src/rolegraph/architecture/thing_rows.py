@@ -78,7 +78,7 @@ def thing_rows(known: Known, table: str, folded: Folded) -> Iterator[Cells]:
             yield cells
         else:
             del known.names[TABLES[table].thing].things[thing.iri]
-            facts.held.discard(thing.iri)
+            facts.release(thing.iri)
 
 
 def _role(known: Known, folded: Folded, iri: str) -> Cells:
