@@ -9,7 +9,7 @@ import pytest
 import tables
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from worlds import MORE, WORLD, steady
+from worlds import MORE, WORLD, steady, turtle
 
 import rolegraph as rg
 from rolegraph.architecture.cells import joined, parts
@@ -169,10 +169,37 @@ def test_the_tables_of_a_company_joined_with_the_curated_graph_keep_both(tmp_pat
 def test_what_has_no_room_in_tables_is_counted(tmp_path):
     world = rg.open(WORLD)
     report = world.export_table(tmp_path / "out")
-    told = sum(found.count for found in report.odd.values())
-    assert told > 0
-    assert all(found.count > 0 for found in report.odd.values())
-    assert set(tables.read(tmp_path / "out")) == {name.removesuffix(".csv") for name in report.rows}
+    found = tables.read(tmp_path / "out")
+    assert {f"{name}.csv": len(rows) for name, rows in found.items()} == report.rows
+    for kind, table in (("rg:Move", "moves"), ("rg:SkillRequirement", "requirements"), ("rg:Pay", "pay")):
+        (row,) = world.select(f"SELECT (COUNT(DISTINCT ?c) AS ?n) {{ ?c a {kind} }}").rows
+        left = report.odd[kind].count if kind in report.odd else 0
+        assert len(found.get(table, [])) + left == row[0]
+
+
+def test_things_without_an_iri_and_claims_in_another_voice_are_counted(tmp_path):
+    text = """
+        role:a a rg:Role ; skos:prefLabel "A" . role:b a rg:Role ; skos:prefLabel "B"@de , "B2"@fr .
+        skill:s a rg:Skill ; skos:prefLabel "S" .
+        source:x a rg:Source ; skos:prefLabel "X" ; dcterms:publisher org:x .
+        org:x a rg:Organization ; skos:prefLabel "X" .
+        [] a rg:Move ; rg:fromRole role:a ; rg:toRole role:b ; rg:evidence rg:Stated ;
+            dcterms:source source:x .
+        claim:1 a rg:SkillRequirement ; rg:role role:a ; rg:skill skill:s ; rg:necessity rg:Essential ;
+            rg:evidence rg:Derived ; dcterms:source source:x .
+        claim:2 a rg:SkillRequirement ; rg:role role:a ; rg:skill skill:s ; rg:necessity rg:Optional ;
+            rg:evidence rg:Stated ; dcterms:source source:x .
+        claim:3 a rg:SkillRequirement ; rg:role role:a ; rg:skill skill:s ; rg:necessity rg:Essential ;
+            rg:evidence rg:Stated ; dcterms:source source:x .
+        """
+    report = rg.open(turtle(tmp_path, text)).export_table(tmp_path / "out")
+    assert report.odd["things without an IRI"].count == 1
+    assert report.odd["claims not in requirements: they are not stated"].count == 1
+    assert report.odd["claims not in requirements: another says the same"].count == 1
+    found = tables.read(tmp_path / "out")
+    assert [row["necessity"] for row in found["requirements"]] == ["optional"]
+    assert [row["name"] for row in found["roles"]] == ["A", "B"]
+    rg.import_table(tmp_path / "out", tmp_path / "again.ttl")
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path):

@@ -198,7 +198,9 @@ def columns() -> str:
 
     parts = []
     for table in TABLES.values():
-        parts.append(f"**{table.name}.csv**: {table.help}\n\n| column | meaning | example |\n| --- | --- | --- |")
+        parts.append(
+            f"**{table.name}.csv**: {table.help}\n\n| column | meaning | example |\n| --- | --- | --- |"
+        )
         for column in table.columns:
             words = f" One of: {', '.join(column.words)}." if len(column.words) > 1 else ""
             example = f"`{column.example}`".replace("|", "\\|") if column.example else ""

@@ -30,19 +30,17 @@ def claim_rows(known: Known, table: str) -> Iterator[Cells]:
     for claim in facts.of(_CLASSES[table]):
         cells = {name: cell for name, cell in _MAKERS[table](known, claim).items() if cell}
         key = tuple(cells.get(name, "") for name in columns.key)
-        stated = table == "moves" or facts.iri(claim, "rg:evidence") in {"", expand("rg:Stated")}
-        whole = all(cells.get(name) for name in needed)
-        if not whole or not stated or key in seen or not known.fits(table, cells, claim):
+        why = ""
+        if not all(cells.get(name) for name in needed):
+            why = "what they are about is in no table"
+        elif table != "moves" and facts.iri(claim, "rg:evidence") not in {"", expand("rg:Stated")}:
+            why = "they are not stated"
+        elif key in seen:
+            why = "another says the same"
+        if why or not known.fits(table, cells, claim):
             facts.release(claim)
-            why = (
-                "are not whole"
-                if not whole
-                else "are not stated"
-                if not stated
-                else "say the same as another"
-            )
-            if table != "skill_levels":
-                known.report.note(f"claims not in {table}: they {why}", shorten(claim))
+            if why and table != "skill_levels":  # the other statements are counted with what is left over
+                known.report.note(f"claims not in {table}: {why}", shorten(claim))
             continue
         seen.add(key)
         facts.hold(claim)

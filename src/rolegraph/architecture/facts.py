@@ -30,9 +30,13 @@ class Facts:
         self.said: dict[str, dict[str, set[Term]]] = {}
         self.taken: set[tuple[str, str]] = set()
         self.held: set[str] = set()
+        self.nameless: set[Term] = set()
         short: dict[str, str] = {}
         for quad in store.engine:
-            if quad.graph_name == ONTOLOGY_GRAPH or not isinstance(quad.subject, ox.NamedNode):
+            if quad.graph_name == ONTOLOGY_GRAPH:
+                continue
+            if not isinstance(quad.subject, ox.NamedNode):
+                self.nameless.add(quad.subject)
                 continue
             predicate = short.setdefault(quad.predicate.value, shorten(quad.predicate.value))
             self.said.setdefault(quad.subject.value, {}).setdefault(predicate, set()).add(quad.object)
@@ -87,7 +91,7 @@ class Facts:
 
     def left_over(self) -> Counter[str]:
         """Count what was not taken: subjects by their class, and statements on held subjects by predicate."""
-        left: Counter[str] = Counter()
+        left: Counter[str] = Counter({"things without an IRI": len(self.nameless)} if self.nameless else {})
         for subject, said in self.said.items():
             if subject not in self.held:
                 left[self._class_of(subject)] += 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from rolegraph.architecture.cells import Unfit, checked_iri
 from rolegraph.architecture.checking import check, with_source
+from rolegraph.architecture.ladders import rungs
 from rolegraph.architecture.layouts import Layout, read_layout
 from rolegraph.architecture.naming import space_of
 from rolegraph.architecture.problems import Problems
@@ -82,7 +83,12 @@ def import_table(src: str | Path, out: str | Path, **options: Unpack[Options]) -
     made = check(found, space, default)
     report.title = f"{src}: {kind}, as the data set {space.name}"
     graph = f"{BASE}graph/{slug(stem_of(out))}"
-    lines = statements(made, graph, ladders=options.get("ladders", False), report=report)
+    ladders = options.get("ladders", False)
+    if not ladders and (steps := sum(1 for _ in rungs(made.rows["roles"]))):
+        report.note(
+            "steps from one rung of a ladder to the next, not taken for moves without --ladders", count=steps
+        )
+    lines = statements(made, graph, ladders=ladders, report=report)
     write(_counted(lines, report), out, store_graph=graph)
     return report
 
