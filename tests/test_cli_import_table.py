@@ -77,6 +77,8 @@ def test_cells_steer_no_terminal(tmp_path):
     ("arguments", "says"),
     [
         (("in",), "Say where to write with -o"),
+        (("", "-o", "x.ttl"), "No file or folder has an empty name"),
+        (("in", "-o", ""), "No file or folder has an empty name"),
         (("in", "--init", "-o", "x.ttl"), "--init writes to in and takes no other option"),
         (("in", "--init", "--ladders"), "--init writes to in and takes no other option"),
         (("none", "-o", "x.ttl"), "none: No such file or directory"),

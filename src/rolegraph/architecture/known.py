@@ -102,7 +102,8 @@ def _home(facts: Facts) -> tuple[Space | None, str]:
         return None, ""
     data_set, prefix = sets[0]
     facts.hold(data_set)
-    facts.terms(data_set, "dcterms:title")
+    for predicate in ("dcterms:title", "dcterms:license"):
+        facts.terms(data_set, predicate)
     source = facts.iri(data_set, "dcterms:source")
     if found := re.fullmatch(rf"{re.escape(BASE)}role/([^/]+)/", prefix):
         return Space(unquote(found[1])), source

@@ -50,12 +50,14 @@ def statements(made: Architecture, graph: str, *, ladders: bool, report: Report)
     graph: the IRI of the data set. ladders: whether the next rung of a ladder counts as a move, derived.
     """
     writer = Writer(made, report)
+    (source,) = (row for row in made.rows["sources"] if row.iri == made.source)
     yield about(
         iri_of(graph),
         [
             (A, named("void:Dataset")),
             (A, named("dcat:Dataset")),
-            (named("dcterms:title"), text(made.names["source"].things[made.source].name)),
+            (named("dcterms:title"), text(source.one("name"))),
+            (named("dcterms:license"), licence_of(source.one("licence"))),
             (named("dcterms:source"), iri_of(made.source)),
             (named("void:uriSpace"), text(made.space.prefix("role"))),
         ],
@@ -179,8 +181,7 @@ def _credential(writer: Writer, row: Checked) -> Iterator[str]:
 
 def _qualification(writer: Writer, row: Checked) -> Iterator[str]:
     role, credential, necessity = row.one("role"), row.one("credential"), row.one("necessity")
-    degrees = {one.iri for one in writer.made.rows["credentials"] if one.one("kind") == "degree"}
-    is_degree = credential in degrees
+    is_degree = credential in writer.degrees
     pairs = [
         (named("rg:role"), iri_of(role)),
         (named("rg:degree" if is_degree else "rg:credential"), iri_of(credential)),

@@ -38,6 +38,7 @@ class Writer:
     def __init__(self, made: Architecture, report: Report) -> None:
         self.made, self.report = made, report
         self.small: dict[str, tuple[str, str]] = {}
+        self.degrees = {one.iri for one in made.rows["credentials"] if one.one("kind") == "degree"}
 
     def mint(self, kind: str, name: str) -> str:
         """Give the IRI of a thing that has no table, to be defined at the end; "" for no name."""

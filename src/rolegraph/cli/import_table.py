@@ -51,6 +51,9 @@ def table(src: str, output: str | None, *, begin: bool, **options: Any) -> int:
       rolegraph import table jobs -o jobs.ttl --name acme
       rolegraph role "product manager" --data jobs.ttl
     """  # noqa: D301 - click reads the \b
+    if not src or output == "":
+        message = "No file or folder has an empty name. Is a variable unset?"
+        raise click.UsageError(message)
     if begin:
         return _begin(src, output, options)
     if output is None:
