@@ -63,6 +63,9 @@ AHEAD_OF_DATA = {
     "Derived": "claims computed by rules come with the importers",
     **dict.fromkeys(("LowestSalary", "HighestSalary"), "job postings offer ranges, and none ships"),
     **dict.fromkeys(
+        ("proficiency", "Proficiencies", "rank"), "the tables of a company have them, and none ships"
+    ),
+    **dict.fromkeys(
         ("Profile", "currentRole", "hasSkill", "hasCredential", "yearsOfExperience", "currentPay"),
         "people write profiles, and none ships",
     ),

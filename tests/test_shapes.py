@@ -36,6 +36,7 @@ ok:group a rg:RoleGroup ; skos:prefLabel "group" .
 ok:skill a rg:Skill ; skos:prefLabel "skill" .
 ok:occupation a rg:Occupation ; skos:prefLabel "occupation" .
 ok:other-skill a rg:Skill ; skos:prefLabel "other skill" .
+ok:level a skos:Concept ; skos:prefLabel "level" ; skos:inScheme rg:Proficiencies ; rg:rank 2 .
 ok:duty a rg:Duty ; skos:prefLabel "duty" .
 ok:value a rg:ValueContribution ; skos:prefLabel "value" .
 ok:degree a rg:Degree ; skos:prefLabel "degree" .
@@ -94,6 +95,9 @@ SPREAD = (
     f"{PAY} ; schema:percentile10 20000 ; schema:percentile25 30000 ; schema:percentile75 70000 ; "
     "schema:percentile90 90000 ; rg:topCoded true"
 )
+BAND = f"{PAY} ; schema:minValue 40000 ; schema:maxValue 60000"
+RUNG = f"{MEMBER} ; rg:rank 2"
+MASTERED = f"{NEED} ; rg:proficiency ok:level"
 OPENINGS = f"{OUTLOOK} ; rg:annualOpenings 1200"
 MAPPING = f"a rg:Mapping ; rg:role ok:role ; rg:occupation ok:occupation ; rg:match rg:ExactMatch ; {SAID}"
 SAME_SKILL = (
@@ -125,7 +129,8 @@ SECTION = 'a rg:Section ; skos:prefLabel "a section" ; dcterms:isPartOf ok:sourc
 FAULTLESS = [
     MOVE, NEED, DUTY, VALUE, EDUCATION, SHARE, SUBJECT, ADVICE, TEACHING, ISSUING, OFFERING, EXPERIENCE, PAY,
     OUTLOOK, MEMBER, LEVEL, SORTING, GRADING, COMPARISON, STATEMENT, CAVEAT, ROLE, SOURCE, SECTION,
-    COUNTED, SPREAD, OPENINGS, MAPPING, SAME_SKILL, SAME_ROLE, PREPARATION, DESCRIBED, ROUTE, STEP,
+    COUNTED, SPREAD, BAND, RUNG, MASTERED, OPENINGS, MAPPING, SAME_SKILL, SAME_ROLE, PREPARATION,
+    DESCRIBED, ROUTE, STEP,
     STEP.replace("rg:cost 2 ; rg:move ok:move", ""),
     ROUTE.replace("rg:routeStep ok:step", "").replace("2.5", "0"),
     ROLE.replace("rg:Role", "rg:Occupation"),
@@ -249,6 +254,9 @@ CASES = [
     Case("The 25th percentile of a pay figure", SPREAD, "percentile25 30000", "percentile25 50001"),
     Case("The median of a pay figure", SPREAD, "percentile75 70000", "percentile75 49999"),
     Case("The 75th percentile of a pay figure", SPREAD, "percentile90 90000", "percentile90 69999"),
+    Case("An end of a pay band", BAND, "schema:minValue 40000", "schema:minValue 0"),
+    Case("The lower end of a pay band", BAND, "schema:minValue 40000", "schema:minValue 50001"),
+    Case("The amount of a pay figure (rg:amount) must not be above", BAND, "60000", "49999"),
     Case("Whether a pay figure is top-coded", SPREAD, "rg:topCoded true", 'rg:topCoded "yes"'),
     Case("An outlook must give one figure", OUTLOOK, "rg:growthPercent 4"),
     Case("The growth (rg:growthPercent) must be", OUTLOOK, "rg:growthPercent 4", "rg:growthPercent -101"),
@@ -304,6 +312,11 @@ CASES = [
     Case("An offering claim must name one provider", OFFERING, "rg:provider ok:org"),
     more("The least time an offer takes", OFFERING, "rg:minimumMonths 1.5"),
     Case("The experience asked for", EXPERIENCE, "rg:minimumYears 3", "rg:minimumYears -3"),
+    Case("A rank (rg:rank)", RUNG, "rg:rank 2", "rg:rank 0"),
+    Case("A rank (rg:rank)", RUNG, "rg:rank 2", "rg:rank 2, 3"),
+    Case(
+        "The proficiency (rg:proficiency)", MASTERED, "rg:proficiency ok:level", "rg:proficiency rg:Essential"
+    ),
     Case("A group membership must name one group", MEMBER, "rg:group ok:group", "rg:group ok:role"),
     Case("A level claim must name one level", LEVEL, "rg:ManagerialLevel", "rg:TechnicalSkill"),
     Case("A degree classification must give", GRADING, "rg:iscedLevel 6", "rg:iscedLevel 9"),

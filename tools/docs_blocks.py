@@ -187,6 +187,30 @@ def helps() -> str:
     )
 
 
+def help_of(command: str) -> str:
+    """Write the help of one command."""
+    return fenced("text", run(f"{command} --help", ROOT)[0])
+
+
+def columns() -> str:
+    """Write the tables of a job architecture with their columns, a * on those that every row fills in."""
+    from rolegraph.architecture.columns import TABLES
+
+    parts = []
+    for table in TABLES.values():
+        parts.append(
+            f"**{table.name}.csv**: {table.help}\n\n| column | meaning | example |\n| --- | --- | --- |"
+        )
+        for column in table.columns:
+            words = f" One of: {', '.join(column.words)}." if len(column.words) > 1 else ""
+            example = f"`{column.example}`".replace("|", "\\|") if column.example else ""
+            many = " (several)" if column.many else ""
+            mark = " *" if column.required else ""
+            parts.append(f"| `{column.name}`{mark} | {column.help}{words}{many} | {example} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
 _CLASSES = """
 SELECT ?class ?meaning ?above ?must {
   ?class a owl:Class ; skos:definition ?meaning .

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rolegraph.architecture.reading import import_table
     from rolegraph.changes import Difference, Differences, diff
     from rolegraph.costs import Additive, Carried
     from rolegraph.errors import (
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         QueryError,
         RolegraphError,
         SourceError,
+        TableError,
         UnknownName,
         UnknownQuery,
     )
@@ -70,6 +72,7 @@ _HOMES = {
             "QueryError",
             "RolegraphError",
             "SourceError",
+            "TableError",
             "UnknownName",
             "UnknownQuery",
         ),
@@ -80,6 +83,7 @@ _HOMES = {
     **dict.fromkeys(("Covered", "PlanStep", "RoutePlan", "compare_plans"), "plans"),
     **dict.fromkeys(("Page", "page"), "webpage"),
     **dict.fromkeys(("Finding", "LintReport"), "lint"),
+    "import_table": "architecture.reading",
     **dict.fromkeys(("MoveGraph", "move_graph"), "moves"),
     **dict.fromkeys(("Difference", "Differences", "diff"), "changes"),
     "RoleGraph": "role_graph",
@@ -140,6 +144,7 @@ __all__ = [
     "Step",
     "Suggestion",
     "Table",
+    "TableError",
     "Tradeoffs",
     "UnknownName",
     "UnknownQuery",
@@ -151,6 +156,7 @@ __all__ = [
     "import_esco",
     "import_onet",
     "import_schemaorg",
+    "import_table",
     "max_pay_cut",
     "max_steps",
     "min_pay",

@@ -10,7 +10,8 @@ RolegraphError
 ├── ParameterError (ValueError)    a query parameter that does not exist, or a value it cannot take
 ├── SourceError (ValueError)       a data file that cannot be read; `file`, `line`, `column`
 │   ├── ProfileError (ValueError)  a profile that does not hold; `problems` has all, each with its line
-│   └── MappingError (ValueError)  a mapping file that does not hold; `problems` has all, with line and column
+│   ├── MappingError (ValueError)  a mapping file that does not hold; `problems` has all, with line and column
+│   └── TableError (ValueError)    tables that do not hold; `problems` has all, each with file, line, column
 ├── OutputError (OSError)          a file that cannot be written
 └── MissingExtra (ImportError)     an optional dependency is not installed
 """
@@ -188,6 +189,25 @@ class MappingError(SourceError):
             str(SourceError(file, text, line=row, column=place)) for row, place, text in self.problems[1:]
         ]
         self.args = ("\n".join([str(self), *others]),)
+
+
+class TableError(SourceError):
+    """Tables that do not hold; `problems` holds (file, line, name of the column, words) of each.
+
+    The line is None and the column "" where there is no one line or column to blame. `more` tells how many
+    problems there are besides.
+    """
+
+    def __init__(self, problems: Sequence[tuple[str, int | None, str, str]], more: int = 0) -> None:
+        self.problems = tuple(problems)
+        self.more = more
+        file, line, column, words = self.problems[0]
+        super().__init__(file, f"{column}: {words}" if column else words, line=line)
+        lines = [
+            ":".join(str(part) for part in (place, number, name) if part not in {None, ""}) + f": {text}"
+            for place, number, name, text in self.problems
+        ]
+        self.args = ("\n".join([*lines, f"and {more:,} more problems"] if more else lines),)
 
 
 class OutputError(RolegraphError, OSError):

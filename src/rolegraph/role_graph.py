@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from rolegraph.costs import Cost
+    from rolegraph.importers.reports import Report
     from rolegraph.labels import Entry
     from rolegraph.lint import LintReport
     from rolegraph.model import Profile, RoleCard, SkillGap
@@ -418,6 +419,15 @@ class RoleGraph:
         from rolegraph.exporters import export  # noqa: PLC0415 - only this needs it
 
         return export(self.store, target, as_, moves_only=moves_only, kinds=kinds)
+
+    def export_table(self, target: str | Path) -> Report:
+        """Write roles, skills, moves, credentials and pay as CSV to a new folder; `import_table` reads it.
+
+        Give the rows of each table, and what of the data has no room in tables.
+        """
+        from rolegraph.architecture.tabulating import export_table  # noqa: PLC0415 - only this needs it
+
+        return export_table(self.store, target)
 
     def rdflib(self) -> rdflib.Dataset:
         """Give a copy of all statements as an rdflib Dataset."""

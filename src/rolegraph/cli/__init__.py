@@ -16,7 +16,7 @@ import click
 from rolegraph import __version__
 from rolegraph.cli.lazy import LazyGroup
 from rolegraph.cli.options import shared_options
-from rolegraph.errors import LimitReached, NoPath, ProfileError, RolegraphError
+from rolegraph.errors import LimitReached, NoPath, ProfileError, RolegraphError, TableError
 
 if TYPE_CHECKING:
     from typing import NoReturn, TextIO
@@ -134,8 +134,8 @@ def _complain_of(error: RolegraphError) -> int:
     if isinstance(error, LimitReached):
         return _complain(str(error), 3)
     text = f"Error: {error}"
-    # A message that is too long loses its middle; of a profile each problem is a message.
-    for message in text.split("\n") if isinstance(error, ProfileError) else [text]:
+    # A message that is too long loses its middle; of a profile, and of tables, each problem is a message.
+    for message in text.split("\n") if isinstance(error, (ProfileError, TableError)) else [text]:
         code = _complain(message, 2)
     return code
 

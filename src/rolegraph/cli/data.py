@@ -32,8 +32,14 @@ if TYPE_CHECKING:
     metavar="KIND",
     help="Of a network: things of this kind, such as role or skill, and what relates them; repeatable.",
 )
+@click.option(
+    "--table",
+    "as_table",
+    is_flag=True,
+    help="Write the tables that `import table` reads: CSV files in FILE, a new folder or a .zip.",
+)
 @shared_options
-def export(file: str, as_: str | None, kinds: tuple[str, ...], *, moves_only: bool) -> int:
+def export(file: str, as_: str | None, kinds: tuple[str, ...], *, moves_only: bool, as_table: bool) -> int:
     """Write the data to FILE, in the format of its ending.
 
     \b
@@ -49,9 +55,26 @@ def export(file: str, as_: str | None, kinds: tuple[str, ...], *, moves_only: bo
       rolegraph export roles.jsonld --as schema.org
       rolegraph export moves.gexf --moves-only
       rolegraph export tables --as csv --kind role --kind skill
+      rolegraph export --table tables --data mine.ttl
     """  # noqa: D301 - click reads the \b
+    if as_table:
+        if as_ or kinds or moves_only:
+            message = "--table is a format of its own; --as, --kind and --moves-only are for others."
+            raise click.UsageError(message)
+        return _export_table(file)
     target = open_data().export(file, as_, moves_only=moves_only, kinds=kinds)
     tell(f"Wrote {target}")
+    return 0
+
+
+def _export_table(target: str) -> int:
+    report = open_data().export_table(target)
+    counts = ", ".join(f"{name} {count:,}" for name, count in report.rows.items())
+    tell(f"Wrote {target}: {counts}")
+    if report.odd:
+        tell("Not in the tables, which have no room for it:")
+    for what, found in report.odd.items():
+        tell(f"  {found.count:,} {what}" + (f", such as {found.examples[0]}" if found.examples else ""))
     return 0
 
 

@@ -32,6 +32,7 @@ IMPORTS: dict[str, tuple[str, str]] = {
     "onet": ("import_onet", "Read a release of O*NET, the US database of occupations."),
     "esco": ("import_esco", "Read the official CSV release of ESCO."),
     "schemaorg": ("import_schemaorg", "Read job postings, occupations, credentials in schema.org's JSON-LD."),
+    "table": ("import_table", "Read a company's own roles, skills, moves and pay from CSV or YAML."),
 }
 
 

@@ -277,12 +277,20 @@ class Sheet:
         """Give an error that names the file, the line of the row that was given last, and the column."""
         return SourceError(self.place, f"{column}: {reason}" if column else reason, line=self.line)
 
-    def rows(self, columns: Iterable[str], *, ragged: bool = False) -> Iterator[Row]:
+    def rows(
+        self,
+        columns: Iterable[str],
+        *,
+        ragged: bool = False,
+        told: Callable[[SourceError], None] | None = None,
+    ) -> Iterator[Row]:
         """Give the cells of these columns of every row; blank lines are passed over.
 
-        ragged: cells may be missing at the end of a row; they are taken as empty.
+        ragged: cells may be missing at the end of a row; they are taken as empty. told: is told of every row
+        that has more or fewer cells than it may; such a row is counted, and then passed over.
 
-        Raises SourceError when a column is missing, or a row has more or fewer cells than the header.
+        Raises SourceError when a column is missing, or for a row with more or fewer cells than the header
+        that nobody is told of.
         """
         wanted = tuple(columns)
         for name in wanted:
@@ -299,9 +307,12 @@ class Sheet:
                 if ragged and len(cells) < width:
                     cells = [*cells, *[""] * (width - len(cells))]  # noqa: PLW2901 - the row as it is meant
                 else:
-                    raise self.error(
-                        f"the row has {len(cells)} cells, and the first line names {width} columns"
-                    )
+                    reason = f"the row has {len(cells)} cells, and the first line names {width} columns"
+                    if told is None:
+                        raise self.error(reason)
+                    self.count += 1
+                    told(self.error(reason))
+                    continue
             self.count += 1
             yield take(cells)
 
@@ -354,7 +365,7 @@ class _Lines:
                     text = line.decode()
                 except UnicodeDecodeError as error:
                     wrong = line[error.start : error.start + 1].hex()
-                    reason = f"the byte 0x{wrong} is no UTF-8; save the file as UTF-8"
+                    reason = f"the byte 0x{wrong} is no UTF-8; save the file as UTF-8 (in Excel: CSV UTF-8)"
                     raise self._error(reason) from error
                 if "\0" in text:
                     raise self._error("there is a NUL character, which no text has")
@@ -376,6 +387,8 @@ def _plain(message: str) -> str:
         return f"a cell is longer than {LONGEST_CELL:,} characters; is a quotation mark never closed?"
     if "unexpected end" in message:
         return "a quotation mark is opened here and never closed"
+    if "new-line character seen" in message:
+        return "a line ends in a carriage return alone, as on old Macs; save the file with other line ends"
     if "expected after" in message:
         return "a quotation mark stands inside a quoted cell; write it twice"
     return message

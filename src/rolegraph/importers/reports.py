@@ -36,10 +36,10 @@ class Report:
     unread: list[str] = field(default_factory=list)
     statements: int = 0
 
-    def note(self, what: str, example: str = "") -> None:
+    def note(self, what: str, example: str = "", *, count: int = 1) -> None:
         """Count an oddity, and keep the example if it is among the first, each once."""
         oddity = self.odd.setdefault(what, Oddity())
-        oddity.count += 1
+        oddity.count += count
         if example and len(oddity.examples) < EXAMPLES and example not in oddity.examples:
             oddity.examples.append(example)
 

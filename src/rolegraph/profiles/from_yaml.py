@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rolegraph.errors import ProfileError
+from rolegraph.plain_yaml import compose, place_of
 from rolegraph.profiles.drafts import Draft, quoted, refuse
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ NAMES = {name: key for key, name in reversed(KEYS.items())} | {key: f"pay: {key}
 
 _LISTS = ("skills", "degrees", "certifications", "trainings")
 
-#: Lists in lists; a profile needs three.
-_DEEPEST = 10
+#: Lists in lists; and what a profile needs of them.
+_DEEPEST, _NEEDED = 10, "three"
 
 _NULL = "tag:yaml.org,2002:null"
 
@@ -59,19 +59,9 @@ def _compose(text: str, file: str) -> yaml.MappingNode:
     """Give the mapping that the text is, once nothing in it can do harm."""
     import yaml  # noqa: PLC0415 - only profiles need it
 
-    try:
-        _refuse_tricks(text, file)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - text.rfind("\n", 0, error.position)
-        refuse(file, f"a character that no text should hold: {chr(error.character)!r}", line, column)
-    except yaml.MarkedYAMLError as error:
-        refuse(file, _in_words(error), *_place(error.problem_mark or error.context_mark))
-    except (ValueError, OverflowError) as error:  # an escape or a version with a number out of range
-        if isinstance(error, ProfileError):
-            raise
-        refuse(file, f"is no valid YAML: {quoted(str(error))}")
+    root = compose(
+        text, file, refuse, what="a profile", deepest=_DEEPEST, needed=_NEEDED, loader=yaml.SafeLoader
+    )
     if root is None:
         refuse(file, "holds nothing; `rolegraph profile --init` writes a template to fill in")
     if not isinstance(root, yaml.MappingNode):
@@ -79,41 +69,9 @@ def _compose(text: str, file: str) -> yaml.MappingNode:
         refuse(
             file,
             f"expected keys with values, such as `role: product manager`, and found {found}",
-            *_place(root.start_mark),
+            *place_of(root.start_mark),
         )
     return root
-
-
-def _refuse_tricks(text: str, file: str) -> None:
-    """Refuse what makes a small text large or lets it ask for more than text, before anything is built."""
-    import yaml  # noqa: PLC0415 - loaded by now
-
-    depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        documents += isinstance(event, yaml.DocumentStartEvent)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        reason = ""
-        if getattr(event, "anchor", None):  # of an anchor as of an alias
-            reason = "anchors and aliases (&name, *name) are not taken; write it out, or in quotes"
-        elif getattr(event, "tag", None):
-            reason = "tags (!name) are not taken; leave it out, or write the text in quotes"
-        elif depth > _DEEPEST:
-            reason = f"lists in lists, deeper than {_DEEPEST}; a profile needs no more than three"
-        elif documents > 1:
-            reason = "a second document (---) begins; a profile is one"
-        if reason:
-            refuse(file, reason, *_place(event.start_mark))
-
-
-def _in_words(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or error.context or ""
-    if r"'\t'" in problem:
-        return "is no valid YAML: a tab stands where only blanks may; indent with blanks"
-    return f"is no valid YAML: {problem}" + (f" ({error.context})" if error.context and error.problem else "")
-
-
-def _place(mark: Any) -> tuple[int | None, int | None]:
-    return (mark.line + 1, mark.column + 1) if mark else (None, None)
 
 
 def _line(node: yaml.Node) -> int:
