@@ -15,6 +15,17 @@ const given = [...paths]; // the routes that the page was made with
 const travel = {asked: null, data: null, links: null, weakness: null};
 /** What the search needs, read when it is first asked for. */
 const travelData = () => travel.data ??= JSON.parse($('travel-data').textContent);
+/** What can be done before anybody asks, bit by bit while nothing else is to be done. */
+function prepare(tasks) {
+  const [task, ...rest] = tasks;
+  if (!task) return;
+  const idle = window.requestIdleCallback ?? (work => setTimeout(work, 200)); // which Safari does not know
+  idle(() => {
+    task();
+    prepare(rest);
+  });
+}
+network.once('afterDrawing', () => prepare([names, ...['gap', 'hops'].map(by => () => finder.warm(travelData(), by))]));
 const travelRoles = () => travelData().roles.map(id => names()[id]);
 
 // --- words
