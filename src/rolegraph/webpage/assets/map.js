@@ -1,7 +1,6 @@
 // The map: things and relations drawn on vis-network, the view on them, and what is marked.
 
 const DASHES = {stated: false, observed: [9, 5], derived: [2, 5], editorial: [10, 4, 2, 4]};
-const MANY = 1500; // relations above which straight lines keep the map quick
 const MINOR = .42; // zoom below which the names of icons cannot be read: they are left out, but near what is chosen
 let scale = 1;
 const LINE = 17; // height of a line of text, as the layout counts it
@@ -13,12 +12,6 @@ function boxOf(thing) {
   return {left, top: thing.y - thing.h / 2, right: left + thing.w, bottom: thing.y + thing.h / 2};
 }
 
-function curve({start, end, twin}) {
-  if (links.length > MANY) return {enabled: false};
-  if (twin) return {enabled: true, type: twin % 2 ? 'curvedCW' : 'curvedCCW', roundness: .12 + .06 * twin};
-  if (Math.abs(start.x - end.x) < 60) return {enabled: true, type: 'curvedCW', roundness: .3};
-  return {enabled: true, type: 'cubicBezier', forceDirection: 'horizontal', roundness: .5};
-}
 function colorOf(link, lit) {
   if (lit && state.lit.route) return {color: look.route, opacity: 1};
   const move = link.kind === 'move';
@@ -169,11 +162,13 @@ network.once('afterDrawing', () => {
 });
 
 const glide = duration => calm.matches ? false : {duration, easingFunction: 'easeInOutQuad'};
-function bounds(list) {
+/** What things take, where they stand or where spots say that they shall. */
+function bounds(list, spots = null) {
   const found = {left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity};
-  const titles = list.length < everything().length ? [] : headings.filter(headingShown);
+  const titles = spots || list.length < everything().length ? [] : headings.filter(headingShown);
   const lines = titles.map(({x, y}) => ({left: x, top: y - 11, right: x, bottom: y + 11}));
-  for (const box of [...list.map(boxOf), ...lines]) {
+  const boxes = list.map(thing => boxOf(spots ? {...thing, ...spots.get(thing)} : thing));
+  for (const box of [...boxes, ...lines]) {
     found.left = Math.min(found.left, box.left);
     found.top = Math.min(found.top, box.top);
     found.right = Math.max(found.right, box.right);
@@ -181,8 +176,8 @@ function bounds(list) {
   }
   return found;
 }
-function scaleFor(list) {
-  const {left, top, right, bottom} = bounds(list);
+function scaleFor(list, spots = null) {
+  const {left, top, right, bottom} = bounds(list, spots);
   return Math.min(($('map').clientWidth - 36) / (right - left), ($('map').clientHeight - 36) / (bottom - top));
 }
 function view(list, {least = 0, most = 1.25, animation = glide(300)} = {}) {
@@ -190,20 +185,31 @@ function view(list, {least = 0, most = 1.25, animation = glide(300)} = {}) {
   const {left, top, right, bottom} = bounds(list);
   const scale = Math.max(least, Math.min(most, scaleFor(list)));
   const half = $('map').clientWidth / 2 / scale - 18;
-  const x = Math.min((left + right) / 2, left + half); // what is too wide is shown from its beginning
-  network.moveTo({position: {x, y: (top + bottom) / 2}, scale, animation});
+  const high = $('map').clientHeight / 2 / scale - 18;
+  const x = Math.min((left + right) / 2, left + half); // what is too wide or too high is shown from its beginning
+  network.moveTo({position: {x, y: Math.min((top + bottom) / 2, top + high)}, scale, animation});
+}
+const READABLE = .54; // the scale from which names can be made out
+/** Shows a route: with the others where they are drawn alone and can all be read, else as much of it as can be read. */
+function viewRoute(roles, animation = glide(300)) {
+  const list = reach.routes && scaleFor(everything()) >= READABLE ? everything() : roles;
+  view(list, {least: READABLE, most: 1.1, animation});
 }
 /** Opens on everything where that can be read; else on the chosen thing, the route, or the roles. */
 function openingView() {
   const seen = everything();
   if (!seen.length) return;
   if (scaleFor(seen) >= .62) return view(seen, {most: 1.1, animation: false});
+  if (state.thing === null && state.path !== null) return viewRoute(stops(paths[state.path]), false);
   const core = state.thing ? [state.thing, ...state.thing.links.filter(linkShown).map(link => other(state.thing, link))]
-    : state.path !== null ? stops(paths[state.path])
     : seen.filter(thing => thing.side === 0 && thing.links.some(link => link.kind === 'move' && link.drawn));
-  // A route is shown from end to end, if its names can still be made out.
-  const least = state.thing === null && state.path !== null ? .36 : .54;
-  view(core.length ? core : seen, {least, most: 1.1, animation: false});
+  view(core.length ? core : seen, {least: READABLE, most: 1.1, animation: false});
+}
+/** In a window that has changed, routes may run the other way. */
+function refit() {
+  if (state.touched) return;
+  if (state.path !== null && !state.thing) drawRoutes(reach.routes ?? [stops(paths[state.path])], Boolean(reach.routes));
+  openingView();
 }
 
 // --- what is marked: a chosen thing and its neighbours, a chosen relation, or a route; the rest is dimmed

@@ -40,17 +40,6 @@ function upTo(thing, points) {
   }
   return beginning(points, from);
 }
-/** The control points of a relation from middle to middle, bent as on the map. */
-function bent({start, end, ...link}) {
-  const [from, to] = [[start.x, start.y], [end.x, end.y]];
-  if (start === end) return [[start.x - 12, start.y], [start.x - 60, start.y - 70], [start.x + 60, start.y - 70], [start.x + 12, start.y]];
-  const {enabled, type, roundness} = curve({start, end, ...link});
-  if (!enabled) return [from, to];
-  const [dx, dy] = [end.x - start.x, end.y - start.y];
-  if (type === 'cubicBezier') return [from, [start.x + dx * roundness, start.y], [end.x - dx * roundness, end.y], to];
-  const turn = type === 'curvedCW' ? roundness : -roundness;
-  return [from, [(start.x + end.x) / 2 - dy * turn, (start.y + end.y) / 2 + dx * turn], to];
-}
 function wayOf(link) {
   const [from, ...rest] = link.kind === 'move' ? upTo(link.end, bent(link)) : bent(link);
   return `M${pointList([from])} ${['', 'L', 'Q', 'C'][rest.length]}${pointList(rest)}`;

@@ -218,17 +218,17 @@ function answer(asked) {
       return {edge: link.id, evidence: link.evidence, cost};
     }),
   })));
+  Object.assign(state, {thing: null, link: null, path: paths.length ? 0 : null}); // before anything is drawn
   if (!paths.length) return openNoRoute(asked, found, remarks);
   const roles = paths.map(stops);
   if (!roles.flat().every(shown)) showAll();
   drawRoutes(roles);
   openPath(0);
-  view(roles[0], {least: .54, most: 1.1});
+  viewRoute(roles[0]);
   const count = paths.length < MOST_FOUND ? `${plural(paths.length, 'route')}, no more` : plural(paths.length, 'route');
   say(`${count}. The first: ${totalWords(paths[0])}: ${roles[0].map(role => brief(role.label)).join(' → ')}`);
 }
 function openNoRoute(asked, {reachable = [], leading = [], problem, least}, remarks) {
-  Object.assign(state, {thing: null, link: null, path: null});
   const rules = rulesOf(asked);
   const words = problem ?? `No route ${least === null ? '' : 'is known '}from ${asked.from.label} to ${asked.to.label}${
     rules.length ? ` under the rule: ${rules.join('; ')}` : ''}.`;
