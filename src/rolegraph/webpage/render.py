@@ -31,7 +31,7 @@ VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 #: The parts of the page's own script, in the order in which they build on each other.
 SCRIPTS = (
     *("basics.js", "share.js", "lines.js", "map.js"),
-    *("spurs.js", "finder.js", "pickers.js", "travel.js", "spread.js", "reach.js"),
+    *("spurs.js", "finder.js", "pickers.js", "travel.js", "spread.js", "reach.js", "physics.js"),
     *("details.js", "picture.js", "tables.js", "controls.js"),
 )
 

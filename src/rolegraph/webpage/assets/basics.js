@@ -117,7 +117,7 @@ const spoken = thing => !hidden.sources.size || heard(thing.evidence) && (thing.
   || thing.links.some(link => heard(link.evidence));
 const shown = thing => !hidden.kinds.has(thing.group) && spoken(thing);
 const linkShown = link => link.drawn && !hidden.relations.has(link.kind) && heard(link.evidence) && shown(link.start) && shown(link.end);
-const headingShown = heading => !hidden.kinds.has(heading.kind);
+const headingShown = heading => !physics.on && !hidden.kinds.has(heading.kind);
 const everything = () => things.filter(shown);
 const stops = path => path.nodes.map(id => all.things[id]);
 

@@ -15,13 +15,13 @@ const DETOURS = [
 const guide = {all: false};
 
 function usual({start, end, twin}) {
-  if (links.length > MANY) return STRAIGHT;
+  if (links.length > MANY || physics.on && !twin) return STRAIGHT;
   if (twin) return arc((twin % 2 ? 1 : -1) * (.12 + .06 * twin));
   if (Math.abs(start.x - end.x) < 60) return arc(.3);
   return flowing('horizontal', .5);
 }
 const guided = link => link.kind === 'move' && link.start !== link.end
-  && (guide.all || Boolean(state.lit?.route && state.lit.links.has(link.id)));
+  && !physics.on && (guide.all || Boolean(state.lit?.route && state.lit.links.has(link.id)));
 /** How a line is bent: as usual or, on a route, in the plainest way that touches no box in between. */
 function curve(link) {
   if (!guided(link)) return usual(link);

@@ -122,6 +122,7 @@ function drawThing({ctx: context, id}) {
   };
 }
 function drawGround(context) {
+  if (physics.on) follow();
   scale = network.getScale();
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -144,7 +145,12 @@ if (matchMedia('(max-width: 1100px)').matches) {
   for (const box of document.querySelectorAll('#left > section > details')) box.open = false;
 }
 readTheme();
-const spot = ({id, x, y}) => ({id, x, y, shape: 'custom', ctxRenderer: drawThing});
+/** Whether things move by forces, and where they stood before. */
+const physics = {on: false, moving: false, places: new Map(), timer: null};
+/** A thing as vis-network knows it: the larger it is, the further it pushes others away. */
+const spot = ({id, x, y, side, w, h}) => ({
+  id, x, y, shape: 'custom', ctxRenderer: drawThing, mass: 1 + w * h / 4000, fixed: {x: physics.on && side === 0, y: false},
+});
 const thingSet = new vis.DataSet(things.map(spot));
 const linkSet = new vis.DataSet(links.map(lineOf));
 const thingView = new vis.DataView(thingSet, {filter: item => shown(all.things[item.id])});

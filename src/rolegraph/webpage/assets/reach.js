@@ -60,6 +60,7 @@ function drawThese(list, lines, titles) {
   links = [...new Set(lines)].sort((a, b) => a.id - b.id);
   headings = titles;
   for (const one of [...things, ...links]) one.drawn = true;
+  remember();
   state.lit = marked();
   linkSet.clear();
   thingSet.clear();
@@ -68,6 +69,7 @@ function drawThese(list, lines, titles) {
   network.once('afterDrawing', () => network.redraw());
   network.redraw();
   counter.update();
+  letLoose();
 }
 /** The lines between things: those that start or end at one of them that was opened. */
 const linesAmong = (set, opened) => all.links.filter(link => set.has(link.start) && set.has(link.end)
@@ -113,6 +115,7 @@ function drawRoutes(routes, anew = false) {
 /** Whether the first map has these things and lines. */
 const atHome = (list, lines) => list.every(thing => home.spots.has(thing)) && lines.every(link => home.links.includes(link));
 function addTo(anchor, list, opened, lines = []) {
+  recall();
   if (list.length) {
     const {spots, titles} = beside(anchor, list);
     stand(spots);
