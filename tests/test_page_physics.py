@@ -108,7 +108,7 @@ def test_a_thing_can_be_dragged_while_physics_is_on(tab, folder):
     opened = tab().open(folder / "small.html")
     switched(opened)
     rested(opened)
-    x, y = opened.place("creativity")
+    _, y = opened.place("creativity")
     at = opened.page.evaluate("""() => {
       const {x, y} = rolegraph.things.find(thing => thing.label === 'creativity');
       const frame = document.querySelector('#map').getBoundingClientRect();
