@@ -296,7 +296,7 @@ function openStart() {
     text('p', '', `${extent() || `${size}.`} Choose a thing or a line to read what is known of it, and who says so.`),
     partial() ? text('p', 'muted', EXCERPT) : null,
     part('Keys'), listOf(HINTS, ([key, does]) => [text('kbd', '', key), ` ${does}`]),
-    roles.length ? [part('Roles and groups', roles.length), listOf(roles.slice(0, 100), goTo)] : null,
+    roles.length ? [part(roles.some(isRole) ? 'Roles and groups' : 'Occupations', roles.length), listOf(roles.slice(0, 100), goTo)] : null,
   );
   light();
   say(partial() ? extent(true) : size, true);

@@ -46,17 +46,29 @@ function trace(context, points) {
   for (const [x, y] of points) context.lineTo(x, y);
   context.closePath();
 }
-function traceBox(context, thing, cut) {
+const CORNER = 11; // pixels that are cut off a box
+/** The outline of a box that has no round corners; null for one that has. */
+function cornersOf(thing) {
   const {left, top, right, bottom} = boxOf(thing);
-  if (!cut) {
-    context.beginPath();
-    context.roundRect(left, top, thing.w, thing.h, 9);
-  } else {
-    trace(context, [
-      [left + cut, top], [right - cut, top], [right, top + cut], [right, bottom - cut],
-      [right - cut, bottom], [left + cut, bottom], [left, bottom - cut], [left, top + cut],
-    ]);
-  }
+  const {shape} = kinds.get(thing.group);
+  if (shape === 'tag') return [[left, top], [right - CORNER, top], [right, thing.y], [right - CORNER, bottom], [left, bottom]];
+  if (shape !== 'cut') return null;
+  return [
+    [left + CORNER, top], [right - CORNER, top], [right, top + CORNER], [right, bottom - CORNER],
+    [right - CORNER, bottom], [left + CORNER, bottom], [left, bottom - CORNER], [left, top + CORNER],
+  ];
+}
+function traceBox(context, thing) {
+  const {left, top} = boxOf(thing);
+  const corners = cornersOf(thing);
+  if (corners) return trace(context, corners);
+  context.beginPath();
+  context.roundRect(left, top, thing.w, thing.h, 9);
+}
+/** Where the name stands in a box, how wide it may be, and the colour that can be read there. */
+function lettersOf({group, x, w}, dim) {
+  const point = kinds.get(group).shape === 'tag' ? CORNER : 0;
+  return {x: x - point / 2, width: w - 8 - point, ink: dim ? look.muted : kinds.get(group).shape === 'cut' ? '#000' : '#fff'};
 }
 function write(context, thing, x, width) {
   let y = thing.y - (thing.lines.length - 1) * LINE / 2;
@@ -66,8 +78,7 @@ function write(context, thing, x, width) {
   }
 }
 function drawBox(context, thing, kind, {border, dim}) {
-  const cut = kind.shape === 'cut' ? 11 : 0;
-  traceBox(context, thing, cut);
+  traceBox(context, thing);
   context.fillStyle = look.bg;
   context.fill();
   context.globalAlpha = dim ? .2 : 1;
@@ -79,10 +90,11 @@ function drawBox(context, thing, kind, {border, dim}) {
     context.lineWidth = 4;
     context.stroke();
   }
-  context.fillStyle = dim ? look.muted : cut ? '#000' : '#fff';
+  const {x, width, ink} = lettersOf(thing, dim);
+  context.fillStyle = ink;
   context.textAlign = 'center';
   context.font = `600 13px ${look.font}`;
-  write(context, thing, thing.x, thing.w - 8);
+  write(context, thing, x, width);
 }
 function drawIcon(context, thing, kind, {border, dim, named}) {
   const beside = thing.x + thing.side * 15;

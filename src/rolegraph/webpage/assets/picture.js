@@ -70,14 +70,11 @@ function drawnThing(thing) {
   const name = xmlTag('title', {}, xml(brief(thing.label)));
   if (thing.side === 0) {
     const fill = {fill: color, 'fill-opacity': dim ? .2 : null, stroke: edge, 'stroke-width': edge ? 4 : null};
-    const ground = {x: left, y: top, width: thing.w, height: thing.h, rx: shape === 'cut' ? 0 : 9};
-    const cut = 11;
-    const box = shape === 'cut' ? xmlTag('polygon', {points: pointList([
-      [left + cut, top], [right - cut, top], [right, top + cut], [right, bottom - cut],
-      [right - cut, bottom], [left + cut, bottom], [left, bottom - cut], [left, top + cut]]), ...fill})
-      : xmlTag('rect', {...ground, ...fill});
-    const ink = dim ? look.muted : shape === 'cut' ? '#000' : '#fff';
-    const words = lettered(thing, thing.x, thing.w - 8, {'text-anchor': 'middle', 'font-weight': 600, fill: ink});
+    const corners = cornersOf(thing);
+    const ground = {x: left, y: top, width: thing.w, height: thing.h, rx: corners ? 0 : 9};
+    const box = corners ? xmlTag('polygon', {points: pointList(corners), ...fill}) : xmlTag('rect', {...ground, ...fill});
+    const {x, width, ink} = lettersOf(thing, dim);
+    const words = lettered(thing, x, width, {'text-anchor': 'middle', 'font-weight': 600, fill: ink});
     return xmlTag('g', {}, name + (dim ? xmlTag('rect', {...ground, fill: look.bg}) : '') + box + words);
   }
   const icon = xmlTag('polygon', {
