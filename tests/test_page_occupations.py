@@ -122,10 +122,14 @@ def test_beside_roles_occupations_give_way_and_say_what_they_are(tab, tmp_path):
 def test_the_box_of_an_occupation_has_a_point_on_the_map_and_in_the_drawing(tab, tmp_path):
     opened = tab().open(page(occupations(30)).save(tmp_path / "map.html"))
     blue, white = (0, 114, 178), (255, 255, 255)
-    scale = opened.page.evaluate("rolegraph.network.getScale()")
+    opened.page.evaluate("""async () => {
+      const {x, y} = rolegraph.things.find(thing => thing.label === 'occupation 0029');
+      rolegraph.network.moveTo({position: {x, y}, scale: 1});
+      await new Promise(done => rolegraph.network.once('afterDrawing', done));
+    }""")
     x, y = opened.place("occupation 0029")
-    assert opened.pixel(x - 78 * scale, y - 12 * scale) == blue
-    assert opened.pixel(x + 79 * scale, y - 12 * scale) == white
+    assert opened.pixel(x - 78, y - 12) == opened.pixel(x + 77, y) == blue
+    assert opened.pixel(x + 79, y - 12) == white
     with opened.page.expect_download() as download:
         opened.page.get_by_role("button", name="SVG").click()
     drawing = download.value.path().read_text(encoding="utf-8")

@@ -56,7 +56,7 @@ const roleSheet = (name, caption, wanted) => ({
   columns: [
     nameCell, kindCell,
     {
-      title: 'Pay', sort: amountOf, text: thing => thing.pay.map(payLine).join('; '),
+      title: 'Pay', className: 'wide', sort: amountOf, text: thing => thing.pay.map(payLine).join('; '),
       draw: thing => thing.pay.map(pay => [text('div', '', pay.amount), text('div', 'source', [pay.range, pay.basis].filter(Boolean).join('; '))]),
     },
     countCell('Moves in', 'in', 'moves into', 'To'), countCell('Moves out', 'out', 'moves out of', 'From'),
