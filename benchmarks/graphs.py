@@ -101,3 +101,19 @@ def add_skills(network: nx.MultiDiGraph[str], skills: int = 200, most: int = 8) 
     for role in roles:
         for skill in chance.sample(names, chance.randint(1, most)):
             network.add_edge(role, skill, key="requires", kind="requires", evidence=(), necessity="essential")
+
+
+def share_skills(network: nx.MultiDiGraph[str], skills: int, least: int, most: int) -> None:
+    """Let every role require some of a common vocabulary, of which a few are asked for nearly everywhere.
+
+    A skill is asked for about as often as its rank by that allows: the law of G. K. Zipf, "Human Behavior and
+    the Principle of Least Effort" (1949), as words of a language go.
+    """
+    chance = random.Random(2)  # noqa: S311 - figures to measure with
+    names = [f"skill:{n}" for n in range(skills)]
+    weights = [1 / (n + 5) for n in range(skills)]
+    roles = list(network)
+    network.add_nodes_from((name, {"label": name, **BARE, "kind": "skill"}) for name in names)
+    for role in roles:
+        for skill in set(chance.choices(names, weights, k=chance.randint(least, most))):
+            network.add_edge(role, skill, key="requires", kind="requires", evidence=(), necessity="essential")

@@ -11,8 +11,9 @@ import argparse
 import statistics
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error, sync_playwright
 from pyvis.network import Network
@@ -26,16 +27,20 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 import screenshot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import networkx as nx
     from playwright.sync_api import Browser, Page, Playwright
 
-#: Numbers of nodes; there are about twice as many edges.
+#: Numbers of roles; see `network_of` for what else there is.
 SIZES = (50, 300, 1_000, 3_000)
 
-#: How often a page is opened; how many searches and routes are asked for.
-OPENINGS, QUESTIONS = 5, 21
+#: Moves from every role; the most skills that a role needs, and the least.
+MOVES, SKILLS = 4, (5, 20)
+
+#: How often a page is opened; how many searches and routes are asked for in each of how many browsers.
+OPENINGS, QUESTIONS, BROWSERS = 5, 21, 3
+
+#: The costs that routes are asked by: what adds up, and what has to compare sets of skills.
+COSTS = ("doubt", "gap")
 
 #: Seconds after which a page that has drawn nothing is given up, unless --patience says otherwise.
 PATIENCE = 60.0
@@ -43,17 +48,13 @@ PATIENCE = 60.0
 #: What a file may weigh: so much by itself, and more for every node and every edge.
 MOST_BYTES = (700_000, 400, 150)
 
-#: The most of what pyvis takes that the page may take, by number of nodes.
+#: The most of what pyvis takes that the page may take, by number of roles.
 SHARES = {300: 1 / 2, 3_000: 1 / 10}
 
 #: The columns of the table.
 HEAD = (
-    "nodes",
-    "edges",
-    "file, kB",
-    "drawn, ms",
-    "pyvis, ms",
-    *("search, ms", "slowest", "path, ms", "slowest"),
+    *("roles", "nodes", "edges", "file, kB", "drawn, ms", "pyvis, ms", "search, ms", "slowest"),
+    *(column for cost in COSTS for column in (f"by {cost}, ms", "slowest", "the first")),
 )
 
 #: Put behind the making of the map in the page of pyvis, to note when that has drawn.
@@ -69,21 +70,27 @@ SEARCH = """names => names.map(name => {
   return performance.now() - began;
 })"""
 
-#: Asks for three routes between each of these pairs of names, and gives how long each took, in milliseconds.
-ROUTES = """pairs => {
+#: Asks for three routes by a cost between each of these pairs of names, the first when the page has nothing
+#: else to do, and gives how long each took, in milliseconds.
+ROUTES = """async ([by, pairs]) => {
+  await new Promise(requestIdleCallback);
   const ids = new Map(rolegraph.all.things.map(thing => [thing.label, thing.id]));
   return pairs.map(([from, to]) => {
     const began = performance.now();
-    rolegraph.findRoutes(rolegraph.travelData(), {from: ids.get(from), to: ids.get(to), by: 'doubt', k: 3});
+    rolegraph.findRoutes(rolegraph.travelData(), {from: ids.get(from), to: ids.get(to), by, k: 3});
     return performance.now() - began;
   });
 }"""
 
 
 def network_of(size: int) -> nx.MultiDiGraph[str]:
-    """Give a network of so many nodes, half of them roles, as many moves, and some skills for each role."""
-    network = graphs.network_of(graphs.random_moves(size // 2, size))
-    graphs.add_skills(network, size - size // 2, 3)
+    """Give a network of so many roles, each with four moves, and skills of a common vocabulary.
+
+    Every role needs up to 20 of them, as roles do that a classification describes, and there are a fifth as
+    many as roles: so routes share skills, and by gap many beginnings of routes have to be compared.
+    """
+    network = graphs.network_of(graphs.random_moves(size, MOVES * size))
+    graphs.share_skills(network, size // 5, *SKILLS)
     return network
 
 
@@ -131,52 +138,68 @@ def drawn(playwright: Playwright, file: Path, patience: float, times: int) -> tu
     return statistics.median(took), False
 
 
-def answers(
-    playwright: Playwright, file: Path, network: nx.MultiDiGraph[str]
-) -> tuple[list[float], list[float]]:
-    """Give how long searches and routes take in an open page, in milliseconds."""
+@dataclass(frozen=True)
+class Answers:
+    """How long searches and routes by each cost took, and the first route in each browser; milliseconds."""
+
+    searches: list[float]
+    routes: dict[str, list[float]]
+    firsts: dict[str, list[float]]
+
+
+def answers(playwright: Playwright, file: Path, network: nx.MultiDiGraph[str], browsers: int) -> Answers:
+    """Time searches and routes in an open page; every cost is asked for in browsers of its own."""
     roles = [node for node, data in network.nodes(data=True) if data["kind"] == "role"]
-    step = max(1, len(roles) // QUESTIONS)
-    asked = roles[::step][:QUESTIONS]
-    browser = screenshot.start(playwright)
-    tab, _ = opened(browser, file, PATIENCE)
-    searches: list[float] = tab.evaluate(SEARCH, ["r", "role", *asked, "skill:1", "nothing of that name"])
-    routes: list[float] = tab.evaluate(ROUTES, list(zip(asked, asked[::-1], strict=True)))
-    browser.close()
-    return searches, routes
+    asked = roles[:: max(1, len(roles) // QUESTIONS)][:QUESTIONS]
+    pairs = list(zip(asked, asked[1:] + asked[:1], strict=True))
+    found = Answers([], {by: [] for by in COSTS}, {by: [] for by in COSTS})
+    for by in COSTS * browsers:
+        browser = screenshot.start(playwright)
+        tab, _ = opened(browser, file, PATIENCE)
+        took = tab.evaluate(ROUTES, [by, pairs])
+        found.routes[by] += took
+        found.firsts[by].append(took[0])
+        names = ["r", "role", *asked, "skill:1", "nothing of that name"]
+        found.searches.extend(tab.evaluate(SEARCH, names))
+        browser.close()
+    return found
 
 
-def measured(playwright: Playwright, size: int, patience: float, times: int) -> list[Bar]:
+def measured(playwright: Playwright, size: int, patience: float, *, quick: bool) -> list[Bar]:
     """Measure a network of one size and print its row of the table."""
     network = network_of(size)
     with tempfile.TemporaryDirectory() as folder:
         ours, stock = Path(folder) / "ours.html", Path(folder) / "pyvis.html"
         page(network).save(ours)
         stock.write_text(by_pyvis(network), encoding="utf-8")
-        mine, late = drawn(playwright, ours, patience, times)
-        theirs, capped = drawn(playwright, stock, patience, times)
-        searches, routes = answers(playwright, ours, network)
+        mine, late = drawn(playwright, ours, patience, 1 if quick else OPENINGS)
+        theirs, capped = drawn(playwright, stock, patience, 1 if quick else OPENINGS)
+        told = answers(playwright, ours, network, 1 if quick else BROWSERS)
         weight = ours.stat().st_size
     most = MOST_BYTES[0] + MOST_BYTES[1] * len(network) + MOST_BYTES[2] * network.number_of_edges()
-    cells: Sequence[Any] = (
-        f"{len(network):,}",
-        f"{network.number_of_edges():,}",
-        f"{weight / 1000:,.0f}",
+    cells = [
+        *(f"{size:,}", f"{len(network):,}", f"{network.number_of_edges():,}", f"{weight / 1000:,.0f}"),
         f"{'over ' if late else ''}{mine:,.0f}",
         f"{'over ' if capped else ''}{theirs:,.0f}",
-        f"{statistics.median(searches):.1f}",
-        f"{max(searches):.1f}",
-        f"{statistics.median(routes):.1f}",
-        f"{max(routes):.1f}",
-    )
-    print("".join(f"{cell:>12}" for cell in cells), flush=True)
-    bars = [Bar(f"file of {size:,} nodes", weight / 1000, most / 1000, "kB")]
+    ]
+    for times in (told.searches, *(told.routes[by] for by in COSTS)):
+        cells += [f"{statistics.median(times):.1f}", f"{max(times):.1f}"]
+    for at, by in enumerate(COSTS):
+        cells.insert(10 + 3 * at, f"{statistics.median(told.firsts[by]):.1f}")
+    print("".join(f"{cell:>14}" for cell in cells), flush=True)
+    bars = [Bar(f"file of {size:,} roles", weight / 1000, most / 1000, "kB")]
     if size in SHARES:
-        what = f"drawn at {size:,} nodes, of the time of pyvis"
+        what = f"drawn at {size:,} roles, of the time of pyvis"
         bars.append(Bar(what, mine / theirs, SHARES[size], "times"))
-    if size == max(SIZES):
-        bars.append(Bar(f"a search in {size:,} nodes", statistics.median(searches), 50, "ms"))
-        bars.append(Bar(f"three routes in {size:,} nodes", statistics.median(routes), 200, "ms"))
+    return bars + (_told(told, size) if size == max(SIZES) else [])
+
+
+def _told(told: Answers, size: int) -> list[Bar]:
+    """Give the bars of searches and routes; the first route that a browser is asked for has its own."""
+    bars = [Bar(f"a search among {size:,} roles", statistics.median(told.searches), 50, "ms")]
+    for by in COSTS:
+        for what, times in (("three routes", told.routes[by]), ("the first three routes", told.firsts[by])):
+            bars.append(Bar(f"{what} by {by} among {size:,} roles", statistics.median(times), 200, "ms"))
     return bars
 
 
@@ -189,11 +212,11 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="two sizes, once, to try whether all of it runs")
     asked = parser.parse_args()
     print("Medians; pyvis draws the same network with cdn_resources='in_line'.")
-    print("".join(f"{cell:>12}" for cell in HEAD))
+    print("".join(f"{cell:>14}" for cell in HEAD))
     bars: list[Bar] = []
     with sync_playwright() as playwright:
         for size in SIZES[: 2 if asked.quick else None]:
-            bars += measured(playwright, size, asked.patience, 1 if asked.quick else OPENINGS)
+            bars += measured(playwright, size, asked.patience, quick=asked.quick)
     print("\nBars:", *bars, sep="\n")
     return int(not all(bar.holds for bar in bars))
 

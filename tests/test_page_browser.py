@@ -384,7 +384,7 @@ def test_arrow_keys_go_where_they_point(tab, folder):
     opened.choose("chief product officer")
     opened.page.focus("#map")
     opened.page.keyboard.press("ArrowRight")
-    opened.headed("vice president of product")
+    opened.headed("chief executive officer")
     opened.page.keyboard.press("ArrowLeft")
     opened.headed("chief product officer")
     opened.page.keyboard.press("Escape")

@@ -269,7 +269,7 @@ def test_the_map_can_be_saved_as_a_drawing_whose_texts_are_text(tab, folder):
         "product developer can lead to chief product officer",
     ]
     box = next(item for item in drawn.iter(f"{space}rect") if item.get("stroke-width") == "4")
-    ends = [float(item.get("d").split()[-1].split(",")[0]) for item in marked]
+    ends = [float(item.get("d").split()[-1].lstrip("L").split(",")[0]) for item in marked]
     edges = {float(item.get("x")) for item in drawn.iter(f"{space}rect")}
     assert box.get("stroke") == "#c44500"
     assert {round(end + 7) for end in ends} <= set(map(round, edges))  # an arrow points at its box

@@ -161,6 +161,36 @@ def test_the_page_answers_as_the_library_does_on_random_networks_under_random_co
     assert found >= 1000
 
 
+def crowd(seed):
+    """Give a network of 40 roles that share a common vocabulary of skills: many beginnings compare."""
+    dice = random.Random(seed)  # noqa: S311 - a repeatable test, no secret
+    network = nx.MultiDiGraph()
+    roles = [add(network, f"role {number:02}", "role") for number in range(40)]
+    skills = [add(network, f"skill {number:02}", "skill") for number in range(40)]
+    popular = [1 / (number + 3) for number in range(len(skills))]
+    for role in roles:
+        for skill in set(dice.choices(skills, popular, k=dice.randint(3, 10))):
+            join(network, role, skill, "requires", necessity=dice.choice(["essential", "optional"]))
+        for goal in dice.sample(roles, 3):
+            join(network, role, goal, "move", stated(kind=dice.choice(["stated", "observed"])))
+    return network, roles, dice
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_many_roles_share_skills_the_page_answers_as_the_library_does(tab, folder, seed):
+    opened = tab().open(folder / "small.html")
+    network, roles, dice = crowd(seed)
+    number = {node: at for at, node in enumerate(network)}
+    via = dice.sample(roles, seed % 3)
+    moves = move_graph(network, "gap", rules=[Via("via", tuple(via))])
+    pairs = [tuple(dice.sample(roles, 2)) for _ in range(25)]
+    asked = {"by": "gap", "k": 5, "via": [number[role] for role in via]}
+    questions = [{**asked, "from": number[start], "to": number[goal]} for start, goal in pairs]
+    answers = opened.page.evaluate(ANSWERS, [travel_data(network, number), questions])
+    assert answers == [answer_of(moves, start, goal, number, 5) for start, goal in pairs]
+    assert sum(map(len, answers)) > 50
+
+
 def test_where_no_route_leads_the_page_knows_what_the_library_knows(tab, folder):
     opened = tab().open(folder / "small.html")
     refused = 0

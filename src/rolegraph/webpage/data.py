@@ -234,11 +234,7 @@ def _focus(focus: str | None, network: nx.MultiDiGraph[str]) -> str | None:
         Entry(node, data.get("kind", ""), data.get("label", ""), tuple(data.get("aliases", ())))
         for node, data in network.nodes(data=True)
     ]
-    kinds = {entry.kind for entry in entries}
-    try:
-        return resolve(focus, entries, kinds - {"occupation"}).iri  # many have the name of a role
-    except UnknownName:
-        return resolve(focus, entries, kinds).iri
+    return resolve(focus, entries, {entry.kind for entry in entries}).iri
 
 
 def _observed(drawn: nx.MultiDiGraph[str], number: dict[str, int]) -> dict[tuple[int, int], int]:

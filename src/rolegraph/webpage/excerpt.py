@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from rolegraph.names import fold
+from rolegraph.names import ROLE_KINDS, fold
 from rolegraph.network import weakness
 
 if TYPE_CHECKING:
@@ -35,12 +35,16 @@ BUSY = frozenset({"role", "group", "occupation"})
 
 
 def centres_of(network: nx.MultiDiGraph[str], chosen: Iterable[str]) -> list[str]:
-    """Give the nodes to draw the surroundings of: those chosen or, if none is, the role most is stated of."""
+    """Give the nodes to draw the surroundings of: those chosen or, if none is, the role most is stated of.
+
+    Where there are no roles, other things that moves connect are taken, such as occupations.
+    """
     found = list(dict.fromkeys(chosen))
     if found:
         return found
     roles = [node for node, data in network.nodes(data=True) if data.get("kind") == "role"]
-    return sorted(roles or network, key=lambda node: (-_stated(network, node), *_name(network, node)))[:1]
+    ends = roles or [node for node, data in network.nodes(data=True) if data.get("kind") in ROLE_KINDS]
+    return sorted(ends or network, key=lambda node: (-_stated(network, node), *_name(network, node)))[:1]
 
 
 def excerpt(network: nx.MultiDiGraph[str], centres: Sequence[str]) -> nx.MultiDiGraph[str]:

@@ -35,6 +35,9 @@ ISLAND_GAPS = (18, 30)
 #: A column of roles that is higher is broken into several.
 MOST_HEIGHT = 1000
 
+#: Half of the height of the lane that a route has to itself.
+LANE = 22
+
 #: How finely the outline of what is placed is remembered, in pixels.
 _STRIP = 8
 
@@ -50,8 +53,9 @@ def arrange(
     """Place a mark for each name, and headings over the lists that marks form.
 
     names are (kind, label), relations (from, to, kind) with the ends counted from 0, titles the headings by
-    kind. seen are the moves that are only observed, with how often, and routes are roles to place in their
-    order. Parts of the network that nothing connects stand below each other, the largest on top.
+    kind. seen are the moves that are only observed, with how often. routes are roles to place in their order,
+    those of the first on a line that no box between them touches. Parts of the network that nothing connects
+    stand below each other, the largest on top.
     """
     links: nx.Graph[int] = nx.Graph()
     links.add_nodes_from(range(len(names)))
@@ -106,7 +110,8 @@ def _island(
         blocks[node] = block_of(marks[node], lists, hanging, _corridors(node, ladder, marks, held), titles)
     levels = columns(ladder, direction.seen, direction.routes)
     parts = [part for column in levels for part in _broken(column, blocks)]
-    return _set_out(parts, blocks, ladder)
+    lane = next((route for route in direction.routes if set(route) <= set(ladder)), ())
+    return _set_out(_Columns(parts, blocks, ladder, lane))
 
 
 def _owners(nodes: list[int], spine: nx.DiGraph[int], links: nx.Graph[int]) -> tuple[Held, Held]:
@@ -162,16 +167,62 @@ def _broken(column: list[int], blocks: dict[int, Block]) -> list[list[int]]:
     return broken
 
 
-def _set_out(levels: list[list[int]], blocks: dict[int, Block], ladder: nx.DiGraph[int]) -> list[Mark]:
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Columns of roles with what stands around each, and the route that has a lane through them."""
+
+    levels: list[list[int]]
+    blocks: dict[int, Block]
+    ladder: nx.DiGraph[int]
+    lane: Sequence[int]
+
+    def stack(self, at: int, placed: Sequence[Mark]) -> list[Mark]:
+        """Place the blocks of a column below each other, near what is placed that they are linked to."""
+        column = self.levels[at]
+        stop = next((node for node in column if node in self.lane), None)
+        if stop is not None:
+            before = column[: column.index(stop)]
+            height = sum(self.blocks[node].height + STACK_GAP for node in before)
+            return self._below(column, self.blocks[stop].top - height)
+        height = sum(self.blocks[node].height + STACK_GAP for node in column) - STACK_GAP
+        around = self._below(column, -height / 2)
+        drift = _drift(around, placed, self.ladder)
+        return self._parted(column, drift - height / 2) if self._crossed(at) else shifted(around, 0, drift)
+
+    def _below(self, column: Sequence[int], top: float) -> list[Mark]:
+        placed: list[Mark] = []
+        for node in column:
+            placed += shifted(self.blocks[node].marks, 0, top - self.blocks[node].top)
+            top += self.blocks[node].height + STACK_GAP
+        return placed
+
+    def _parted(self, column: Sequence[int], top: float) -> list[Mark]:
+        """Leave the lane free: what would stand above its middle goes above it, the rest below."""
+        above: list[int] = []
+        for node in column:
+            if top + self.blocks[node].height / 2 >= 0:
+                break
+            above.append(node)
+            top += self.blocks[node].height + STACK_GAP
+        height = sum(self.blocks[node].height + STACK_GAP for node in above) - STACK_GAP
+        return self._below(above, -LANE - height) + self._below(column[len(above) :], LANE)
+
+    def _crossed(self, at: int) -> bool:
+        """Tell whether the route runs through a column that has none of its roles."""
+        stops = [place for place, column in enumerate(self.levels) if not set(column).isdisjoint(self.lane)]
+        return bool(stops) and stops[0] < at < stops[-1]
+
+
+def _set_out(columns: _Columns) -> list[Mark]:
     """Set the columns side by side, from that with the highest block outwards, as close as outlines allow."""
+    levels, blocks = columns.levels, columns.blocks
     first = max(range(len(levels)), key=lambda at: (max(blocks[node].height for node in levels[at]), -at))
-    placed = _stacked(levels[first], blocks)
-    for side, others in ((1, levels[first + 1 :]), (-1, levels[:first][::-1])):
+    placed = columns.stack(first, [])
+    for side, others in ((1, range(first + 1, len(levels))), (-1, range(first - 1, -1, -1))):
         outline = _outline({}, placed, side)
         spine = 0.0
-        for column in others:
-            stack = _stacked(column, blocks)
-            level = shifted(stack, 0, _drift(stack, placed, ladder))
+        for at in others:
+            level = columns.stack(at, placed)
             spine += BOX_WIDTH + COLUMN_GAP
             inner = _outline({}, level, -side)
             spine = max(
@@ -183,17 +234,7 @@ def _set_out(levels: list[list[int]], blocks: dict[int, Block], ladder: nx.DiGra
     return placed
 
 
-def _stacked(column: list[int], blocks: dict[int, Block]) -> list[Mark]:
-    """Place the blocks of a column below each other, around y = 0."""
-    y = -(sum(blocks[node].height + STACK_GAP for node in column) - STACK_GAP) / 2
-    placed: list[Mark] = []
-    for node in column:
-        placed += shifted(blocks[node].marks, 0, y - blocks[node].top)
-        y += blocks[node].height + STACK_GAP
-    return placed
-
-
-def _drift(stack: list[Mark], placed: list[Mark], ladder: nx.DiGraph[int]) -> float:
+def _drift(stack: list[Mark], placed: Sequence[Mark], ladder: nx.DiGraph[int]) -> float:
     """Say how far a column must go down to stand level with the roles that it is linked to."""
     heights = {item.node: item.y for item in placed}
     pairs = [

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rolegraph.names import ROLE_KINDS
 from rolegraph.webpage.lettering import BOLD, text_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: Kinds that are drawn as a box with the name in it; all others are an icon with the name beside it.
-BOXED = frozenset({"role", "group"})
+BOXED = ROLE_KINDS
 
 #: Sizes in pixels at full zoom.
 BOX_WIDTH = 162

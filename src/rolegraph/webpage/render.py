@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rolegraph.files import write_whole
+from rolegraph.names import ROLE_KINDS
 from rolegraph.routes import CareerPath
 from rolegraph.webpage.data import PageData, clean, page_data
 from rolegraph.webpage.packing import packed
@@ -30,8 +31,8 @@ VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 #: The parts of the page's own script, in the order in which they build on each other.
 SCRIPTS = (
-    *("basics.js", "share.js", "map.js"),
-    *("spurs.js", "finder.js", "pickers.js", "travel.js", "spread.js", "reach.js"),
+    *("basics.js", "share.js", "lines.js", "map.js"),
+    *("spurs.js", "finder.js", "pickers.js", "travel.js", "spread.js", "reach.js", "physics.js"),
     *("details.js", "picture.js", "tables.js", "controls.js"),
 )
 
@@ -157,6 +158,7 @@ def _extras(data: PageData) -> dict[str, Any]:
     kept = {name: getattr(data, name) for name in ("headings", "paths", "focus", "around")}
     return kept | {
         "kinds": list(KINDS.items()),
+        "ends": sorted(ROLE_KINDS),
         "relations": list(RELATIONS.items()),
         "packed": packed(data.nodes[data.drawn :], data.edges[data.lines :], data.evidence),
     }

@@ -11,7 +11,7 @@ KINDS: dict[str, dict[str, str]] = {
         "one": "occupation of a classification",
         "many": "Occupations",
         "color": "#0072B2",
-        "shape": "pentagon",
+        "shape": "tag",
     },
     "skill": {"one": "skill", "many": "Skills", "color": "#009E73", "shape": "diamond"},
     "duty": {"one": "duty", "many": "Duties", "color": "#E69F00", "shape": "square"},

@@ -4,7 +4,7 @@
 const started = performance.now();
 const $ = id => document.getElementById(id);
 const {nodes, edges, options} = JSON.parse($('network').textContent);
-const {kinds: kindList, relations, paths, focus, around, packed, ...opening} = JSON.parse($('extras').textContent);
+const {kinds: kindList, ends, relations, paths, focus, around, packed, ...opening} = JSON.parse($('extras').textContent);
 /** Rows as objects; a column with a star holds numbers of texts, and what is empty is left out. */
 const unpacked = (columns, rows) => rows.map(row => {
   const one = {};
@@ -20,6 +20,9 @@ const NUMBERS = new Set(['from', 'to']);
 const evidence = unpacked(packed.columns.evidence, packed.evidence);
 const kinds = new Map(kindList);
 const words = new Map(relations);
+/** The kinds of what moves connect, and which things of these kinds are no occupations of a classification. */
+const roleKinds = new Set(ends);
+const isRole = thing => roleKinds.has(thing.group) && thing.group !== 'occupation';
 const root = document.documentElement;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
@@ -117,7 +120,7 @@ const spoken = thing => !hidden.sources.size || heard(thing.evidence) && (thing.
   || thing.links.some(link => heard(link.evidence));
 const shown = thing => !hidden.kinds.has(thing.group) && spoken(thing);
 const linkShown = link => link.drawn && !hidden.relations.has(link.kind) && heard(link.evidence) && shown(link.start) && shown(link.end);
-const headingShown = heading => !hidden.kinds.has(heading.kind);
+const headingShown = heading => !physics.on && !hidden.kinds.has(heading.kind);
 const everything = () => things.filter(shown);
 const stops = path => path.nodes.map(id => all.things[id]);
 
@@ -134,7 +137,6 @@ const OUTLINES = {
   cross: ring(8, Math.PI / 4, corner => corner % 2 ? .4 : 1.2),
   diamond: ring(4, UP),
   hexagon: ring(6, 0),
-  pentagon: ring(5, UP),
   square: ring(4, Math.PI / 4, () => 1.15),
   star: ring(10, UP, corner => corner % 2 ? .48 : 1.12),
   triangle: ring(3, UP, () => 1.1),
@@ -143,6 +145,7 @@ const OUTLINES = {
     [-THIN, -1], [THIN, -1], [THIN, -THIN], [1, -THIN], [1, THIN], [THIN, THIN],
     [THIN, 1], [-THIN, 1], [-THIN, THIN], [-1, THIN], [-1, -THIN], [-THIN, -THIN],
   ],
+  tag: [[-1.3, -.7], [.95, -.7], [1.3, 0], [.95, .7], [-1.3, .7]],
   round: [[-1.3, -.7], [1.3, -.7], [1.3, .7], [-1.3, .7]],
   cut: [[-1, -.7], [1, -.7], [1.3, -.35], [1.3, .35], [1, .7], [-1, .7], [-1.3, .35], [-1.3, -.35]],
 };

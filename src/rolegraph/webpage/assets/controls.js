@@ -65,7 +65,7 @@ for (const event of ['zoom', 'dragStart']) {
   });
 }
 // After a resize vis-network scales the view itself; what the reader has not moved is then fitted anew.
-network.on('resize', () => setTimeout(() => { if (!state.touched) openingView(); }));
+network.on('resize', () => setTimeout(refit));
 
 // --- the keyboard
 
@@ -277,7 +277,7 @@ share.start();
 
 /** For tests and for the curious. */
 window.rolegraph = Object.freeze({
-  network, boxOf, all, find, extent, findRoutes: finder.findRoutes, travelData,
+  network, boxOf, bent, pointOn, all, find, extent, lit: () => state.lit?.links ?? new Set(), findRoutes: finder.findRoutes, travelData,
   get things() { return things; },
   get links() { return links; },
   /** The point of the window in the middle of a thing's box. */

@@ -254,7 +254,7 @@ function openPath(number, enter = false) {
   const path = paths[number];
   const roles = stops(path);
   Object.assign(state, {thing: null, link: null, path: number});
-  if (drawRoutes([roles])) view(roles, {least: .54, most: 1.1});
+  if (drawRoutes([roles])) viewRoute(roles);
   const items = roles.map((role, place) => make('li', {},
     goTo(role),
     role.pay.map(pay => text('p', 'source', payLine(pay))),
@@ -263,7 +263,7 @@ function openPath(number, enter = false) {
       ? [text('p', '', `can lead to ${roles[place + 1].label}${stepWords(path, place)}`), sources(path.steps[place].evidence ?? [])] : null));
   const choices = paths.map((one, other) => routeChoice(one, other, other === number, () => {
     openPath(other);
-    view(stops(one), {least: .54, most: 1.1});
+    viewRoute(stops(one));
     $('panel').querySelector('.routes [aria-pressed="true"]').focus();
   }));
   const moves = plural(path.steps.length, 'move');
@@ -273,6 +273,7 @@ function openPath(number, enter = false) {
     routeFacts(path),
     make('ol', {className: 'route'}, items),
     partial() ? text('p', 'muted', `On the map: ${extent()}`) : null,
+    homeButton(),
   );
   light();
   if (enter) $('panel').focus();
@@ -295,7 +296,7 @@ function openStart() {
     text('p', '', `${extent() || `${size}.`} Choose a thing or a line to read what is known of it, and who says so.`),
     partial() ? text('p', 'muted', EXCERPT) : null,
     part('Keys'), listOf(HINTS, ([key, does]) => [text('kbd', '', key), ` ${does}`]),
-    roles.length ? [part('Roles and groups', roles.length), listOf(roles.slice(0, 100), goTo)] : null,
+    roles.length ? [part(roles.some(isRole) ? 'Roles and groups' : 'Occupations', roles.length), listOf(roles.slice(0, 100), goTo)] : null,
   );
   light();
   say(partial() ? extent(true) : size, true);

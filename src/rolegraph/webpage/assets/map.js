@@ -1,7 +1,6 @@
 // The map: things and relations drawn on vis-network, the view on them, and what is marked.
 
 const DASHES = {stated: false, observed: [9, 5], derived: [2, 5], editorial: [10, 4, 2, 4]};
-const MANY = 1500; // relations above which straight lines keep the map quick
 const MINOR = .42; // zoom below which the names of icons cannot be read: they are left out, but near what is chosen
 let scale = 1;
 const LINE = 17; // height of a line of text, as the layout counts it
@@ -13,12 +12,6 @@ function boxOf(thing) {
   return {left, top: thing.y - thing.h / 2, right: left + thing.w, bottom: thing.y + thing.h / 2};
 }
 
-function curve({start, end, twin}) {
-  if (links.length > MANY) return {enabled: false};
-  if (twin) return {enabled: true, type: twin % 2 ? 'curvedCW' : 'curvedCCW', roundness: .12 + .06 * twin};
-  if (Math.abs(start.x - end.x) < 60) return {enabled: true, type: 'curvedCW', roundness: .3};
-  return {enabled: true, type: 'cubicBezier', forceDirection: 'horizontal', roundness: .5};
-}
 function colorOf(link, lit) {
   if (lit && state.lit.route) return {color: look.route, opacity: 1};
   const move = link.kind === 'move';
@@ -53,17 +46,29 @@ function trace(context, points) {
   for (const [x, y] of points) context.lineTo(x, y);
   context.closePath();
 }
-function traceBox(context, thing, cut) {
+const CORNER = 11; // pixels that are cut off a box
+/** The outline of a box that has no round corners; null for one that has. */
+function cornersOf(thing) {
   const {left, top, right, bottom} = boxOf(thing);
-  if (!cut) {
-    context.beginPath();
-    context.roundRect(left, top, thing.w, thing.h, 9);
-  } else {
-    trace(context, [
-      [left + cut, top], [right - cut, top], [right, top + cut], [right, bottom - cut],
-      [right - cut, bottom], [left + cut, bottom], [left, bottom - cut], [left, top + cut],
-    ]);
-  }
+  const {shape} = kinds.get(thing.group);
+  if (shape === 'tag') return [[left, top], [right - CORNER, top], [right, thing.y], [right - CORNER, bottom], [left, bottom]];
+  if (shape !== 'cut') return null;
+  return [
+    [left + CORNER, top], [right - CORNER, top], [right, top + CORNER], [right, bottom - CORNER],
+    [right - CORNER, bottom], [left + CORNER, bottom], [left, bottom - CORNER], [left, top + CORNER],
+  ];
+}
+function traceBox(context, thing) {
+  const {left, top} = boxOf(thing);
+  const corners = cornersOf(thing);
+  if (corners) return trace(context, corners);
+  context.beginPath();
+  context.roundRect(left, top, thing.w, thing.h, 9);
+}
+/** Where the name stands in a box, how wide it may be, and the colour that can be read there. */
+function lettersOf({group, x, w}, dim) {
+  const point = kinds.get(group).shape === 'tag' ? CORNER : 0;
+  return {x: x - point / 2, width: w - 8 - point, ink: dim ? look.muted : kinds.get(group).shape === 'cut' ? '#000' : '#fff'};
 }
 function write(context, thing, x, width) {
   let y = thing.y - (thing.lines.length - 1) * LINE / 2;
@@ -73,8 +78,7 @@ function write(context, thing, x, width) {
   }
 }
 function drawBox(context, thing, kind, {border, dim}) {
-  const cut = kind.shape === 'cut' ? 11 : 0;
-  traceBox(context, thing, cut);
+  traceBox(context, thing);
   context.fillStyle = look.bg;
   context.fill();
   context.globalAlpha = dim ? .2 : 1;
@@ -86,10 +90,11 @@ function drawBox(context, thing, kind, {border, dim}) {
     context.lineWidth = 4;
     context.stroke();
   }
-  context.fillStyle = dim ? look.muted : cut ? '#000' : '#fff';
+  const {x, width, ink} = lettersOf(thing, dim);
+  context.fillStyle = ink;
   context.textAlign = 'center';
   context.font = `600 13px ${look.font}`;
-  write(context, thing, thing.x, thing.w - 8);
+  write(context, thing, x, width);
 }
 function drawIcon(context, thing, kind, {border, dim, named}) {
   const beside = thing.x + thing.side * 15;
@@ -129,6 +134,7 @@ function drawThing({ctx: context, id}) {
   };
 }
 function drawGround(context) {
+  if (physics.on) follow();
   scale = network.getScale();
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -151,7 +157,12 @@ if (matchMedia('(max-width: 1100px)').matches) {
   for (const box of document.querySelectorAll('#left > section > details')) box.open = false;
 }
 readTheme();
-const spot = ({id, x, y}) => ({id, x, y, shape: 'custom', ctxRenderer: drawThing});
+/** Whether things move by forces, and where they stood before. */
+const physics = {on: false, moving: false, places: new Map(), timer: null};
+/** A thing as vis-network knows it: the larger it is, the further it pushes others away. */
+const spot = ({id, x, y, side, w, h}) => ({
+  id, x, y, shape: 'custom', ctxRenderer: drawThing, mass: 1 + w * h / 4000, fixed: {x: physics.on && side === 0, y: false},
+});
 const thingSet = new vis.DataSet(things.map(spot));
 const linkSet = new vis.DataSet(links.map(lineOf));
 const thingView = new vis.DataView(thingSet, {filter: item => shown(all.things[item.id])});
@@ -169,11 +180,13 @@ network.once('afterDrawing', () => {
 });
 
 const glide = duration => calm.matches ? false : {duration, easingFunction: 'easeInOutQuad'};
-function bounds(list) {
+/** What things take, where they stand or where spots say that they shall. */
+function bounds(list, spots = null) {
   const found = {left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity};
-  const titles = list.length < everything().length ? [] : headings.filter(headingShown);
+  const titles = spots || list.length < everything().length ? [] : headings.filter(headingShown);
   const lines = titles.map(({x, y}) => ({left: x, top: y - 11, right: x, bottom: y + 11}));
-  for (const box of [...list.map(boxOf), ...lines]) {
+  const boxes = list.map(thing => boxOf(spots ? {...thing, ...spots.get(thing)} : thing));
+  for (const box of [...boxes, ...lines]) {
     found.left = Math.min(found.left, box.left);
     found.top = Math.min(found.top, box.top);
     found.right = Math.max(found.right, box.right);
@@ -181,8 +194,8 @@ function bounds(list) {
   }
   return found;
 }
-function scaleFor(list) {
-  const {left, top, right, bottom} = bounds(list);
+function scaleFor(list, spots = null) {
+  const {left, top, right, bottom} = bounds(list, spots);
   return Math.min(($('map').clientWidth - 36) / (right - left), ($('map').clientHeight - 36) / (bottom - top));
 }
 function view(list, {least = 0, most = 1.25, animation = glide(300)} = {}) {
@@ -190,20 +203,31 @@ function view(list, {least = 0, most = 1.25, animation = glide(300)} = {}) {
   const {left, top, right, bottom} = bounds(list);
   const scale = Math.max(least, Math.min(most, scaleFor(list)));
   const half = $('map').clientWidth / 2 / scale - 18;
-  const x = Math.min((left + right) / 2, left + half); // what is too wide is shown from its beginning
-  network.moveTo({position: {x, y: (top + bottom) / 2}, scale, animation});
+  const high = $('map').clientHeight / 2 / scale - 18;
+  const x = Math.min((left + right) / 2, left + half); // what is too wide or too high is shown from its beginning
+  network.moveTo({position: {x, y: Math.min((top + bottom) / 2, top + high)}, scale, animation});
+}
+const READABLE = .54; // the scale from which names can be made out
+/** Shows a route: with the others where they are drawn alone and can all be read, else as much of it as can be read. */
+function viewRoute(roles, animation = glide(300)) {
+  const list = reach.routes && scaleFor(everything()) >= READABLE ? everything() : roles;
+  view(list, {least: READABLE, most: 1.1, animation});
 }
 /** Opens on everything where that can be read; else on the chosen thing, the route, or the roles. */
 function openingView() {
   const seen = everything();
   if (!seen.length) return;
   if (scaleFor(seen) >= .62) return view(seen, {most: 1.1, animation: false});
+  if (state.thing === null && state.path !== null) return viewRoute(stops(paths[state.path]), false);
   const core = state.thing ? [state.thing, ...state.thing.links.filter(linkShown).map(link => other(state.thing, link))]
-    : state.path !== null ? stops(paths[state.path])
     : seen.filter(thing => thing.side === 0 && thing.links.some(link => link.kind === 'move' && link.drawn));
-  // A route is shown from end to end, if its names can still be made out.
-  const least = state.thing === null && state.path !== null ? .36 : .54;
-  view(core.length ? core : seen, {least, most: 1.1, animation: false});
+  view(core.length ? core : seen, {least: READABLE, most: 1.1, animation: false});
+}
+/** In a window that has changed, routes may run the other way. */
+function refit() {
+  if (state.touched) return;
+  if (state.path !== null && !state.thing) drawRoutes(reach.routes ?? [stops(paths[state.path])], Boolean(reach.routes));
+  openingView();
 }
 
 // --- what is marked: a chosen thing and its neighbours, a chosen relation, or a route; the rest is dimmed

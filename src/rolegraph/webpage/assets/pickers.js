@@ -1,10 +1,13 @@
 // Pickers of roles: type a name or an alias, go through the matches by the arrow keys, take one by Enter.
 
+/** What people look for routes between. */
+const END = all.things.some(isRole) ? 'role' : 'occupation';
 const MOST_OFFERED = 40; // roles that a picker lists at once
 
 class Picker {
   constructor(id, taken, ask) {
     Object.assign(this, {input: $(id), list: $(`${id}-matches`), taken, ask, thing: null, matches: [], at: -1});
+    this.input.placeholder = capital(END);
     this.input.addEventListener('input', () => {
       this.thing = null;
       this.offer(this.input.value);
@@ -21,7 +24,8 @@ class Picker {
     this.matches = found.slice(0, MOST_OFFERED);
     this.at = this.matches.length ? 0 : -1;
     this.list.replaceChildren(...this.matches.map(({thing, name}, number) => {
-      const also = !wanted || name === thing.label ? null : text('small', '', ` · ${brief(name)}`);
+      const more = [wanted && name !== thing.label ? brief(name) : '', isRole(thing) || END !== 'role' ? '' : kinds.get(thing.group).one];
+      const also = more.some(Boolean) ? text('small', '', more.filter(Boolean).map(words => ` · ${words}`).join('')) : null;
       const option = make('li', {id: `${this.list.id}-${number}`, role: 'option'}, brief(thing.label), also);
       option.addEventListener('mousedown', event => {
         event.preventDefault();
@@ -30,7 +34,7 @@ class Picker {
       return option;
     }));
     this.open(this.matches.length > 0);
-    if (wanted) say(found.length ? plural(found.length, 'role') : 'No role has that name');
+    if (wanted) say(found.length ? plural(found.length, END) : `No ${END} has that name`);
   }
 
   open(open) {
@@ -74,7 +78,8 @@ class Picker {
     const wanted = fold(this.input.value);
     const exact = !wanted ? [] : travelRoles().filter(entry => best(entry, wanted).rank === 0);
     const labelled = exact.filter(({thing}) => fold(thing.label) === wanted);
-    const [found] = labelled.length === 1 ? labelled : exact.length === 1 ? exact : [];
+    const rolesFirst = list => [list.filter(({thing}) => isRole(thing)), list]; // many occupations have the name of a role
+    const [found] = [labelled, exact].flatMap(rolesFirst).find(list => list.length === 1) ?? [];
     if (found) this.put(found.thing);
     return found?.thing ?? null;
   }

@@ -40,17 +40,6 @@ function upTo(thing, points) {
   }
   return beginning(points, from);
 }
-/** The control points of a relation from middle to middle, bent as on the map. */
-function bent({start, end, ...link}) {
-  const [from, to] = [[start.x, start.y], [end.x, end.y]];
-  if (start === end) return [[start.x - 12, start.y], [start.x - 60, start.y - 70], [start.x + 60, start.y - 70], [start.x + 12, start.y]];
-  const {enabled, type, roundness} = curve({start, end, ...link});
-  if (!enabled) return [from, to];
-  const [dx, dy] = [end.x - start.x, end.y - start.y];
-  if (type === 'cubicBezier') return [from, [start.x + dx * roundness, start.y], [end.x - dx * roundness, end.y], to];
-  const turn = type === 'curvedCW' ? roundness : -roundness;
-  return [from, [(start.x + end.x) / 2 - dy * turn, (start.y + end.y) / 2 + dx * turn], to];
-}
 function wayOf(link) {
   const [from, ...rest] = link.kind === 'move' ? upTo(link.end, bent(link)) : bent(link);
   return `M${pointList([from])} ${['', 'L', 'Q', 'C'][rest.length]}${pointList(rest)}`;
@@ -81,14 +70,11 @@ function drawnThing(thing) {
   const name = xmlTag('title', {}, xml(brief(thing.label)));
   if (thing.side === 0) {
     const fill = {fill: color, 'fill-opacity': dim ? .2 : null, stroke: edge, 'stroke-width': edge ? 4 : null};
-    const ground = {x: left, y: top, width: thing.w, height: thing.h, rx: shape === 'cut' ? 0 : 9};
-    const cut = 11;
-    const box = shape === 'cut' ? xmlTag('polygon', {points: pointList([
-      [left + cut, top], [right - cut, top], [right, top + cut], [right, bottom - cut],
-      [right - cut, bottom], [left + cut, bottom], [left, bottom - cut], [left, top + cut]]), ...fill})
-      : xmlTag('rect', {...ground, ...fill});
-    const ink = dim ? look.muted : shape === 'cut' ? '#000' : '#fff';
-    const words = lettered(thing, thing.x, thing.w - 8, {'text-anchor': 'middle', 'font-weight': 600, fill: ink});
+    const corners = cornersOf(thing);
+    const ground = {x: left, y: top, width: thing.w, height: thing.h, rx: corners ? 0 : 9};
+    const box = corners ? xmlTag('polygon', {points: pointList(corners), ...fill}) : xmlTag('rect', {...ground, ...fill});
+    const {x, width, ink} = lettersOf(thing, dim);
+    const words = lettered(thing, x, width, {'text-anchor': 'middle', 'font-weight': 600, fill: ink});
     return xmlTag('g', {}, name + (dim ? xmlTag('rect', {...ground, fill: look.bg}) : '') + box + words);
   }
   const icon = xmlTag('polygon', {

@@ -6,8 +6,9 @@ const home = {
   titles: headings, links: [...links],
   spots: new Map(things.map(thing => [thing, {x: thing.x, y: thing.y, side: thing.side}])),
 };
-/** What is drawn: the opening map, what is within depth steps of a thing, or routes; and what was added since. */
-const reach = {focus: null, depth: 0, cut: false, routes: null, added: []};
+/** What is drawn: the opening map, what is within depth steps of a thing, or routes; what was added since, and
+ * whether the reader asked for the opening map, however small a route is there. */
+const reach = {focus: null, depth: 0, cut: false, routes: null, added: [], kept: false};
 const counter = {update() {}}; // the legend puts its own in
 
 const NEVER_FOLLOWED = new Set(['described_as', 'matches']);
@@ -53,11 +54,13 @@ function stand(spots) {
 }
 /** Tells vis-network what is drawn; lines end at the borders of things, which it knows when it has drawn them once. */
 function drawThese(list, lines, titles) {
+  guide.all = Boolean(reach.routes);
   for (const one of [...things, ...links]) one.drawn = false;
   things = [...new Set(list)].sort((a, b) => a.id - b.id);
   links = [...new Set(lines)].sort((a, b) => a.id - b.id);
   headings = titles;
   for (const one of [...things, ...links]) one.drawn = true;
+  remember();
   state.lit = marked();
   linkSet.clear();
   thingSet.clear();
@@ -66,12 +69,13 @@ function drawThese(list, lines, titles) {
   network.once('afterDrawing', () => network.redraw());
   network.redraw();
   counter.update();
+  letLoose();
 }
 /** The lines between things: those that start or end at one of them that was opened. */
 const linesAmong = (set, opened) => all.links.filter(link => set.has(link.start) && set.has(link.end)
   && (opened.has(link.start) || opened.has(link.end)));
 function beginWith(changes = {}) {
-  Object.assign(reach, {focus: null, depth: 0, cut: false, routes: null, added: []}, changes);
+  Object.assign(reach, {focus: null, depth: 0, cut: false, routes: null, added: [], kept: false}, changes);
 }
 /** Goes back to the map as it was at first. */
 function drawHome() {
@@ -88,17 +92,22 @@ function drawNear(thing, depth) {
   stand(spots);
   drawThese(spots.keys(), linesAmong(spots, new Set(inner)), titles);
 }
-/** Draws routes, lists of roles, unless all of them is drawn, on the first map if that has them; says if it drew. */
+/**
+ * Draws routes, lists of roles, unless all of them is drawn; on the first map, if that has them and the first of them
+ * can be read there from end to end, else alone. Says if it drew.
+ */
 function drawRoutes(routes, anew = false) {
   const pairs = routes.flatMap(route => route.slice(1).map((role, at) => [route[at], role]));
   const lines = all.links.filter(link => link.kind === 'move' && pairs.some(([start, end]) => link.start === start && link.end === end));
-  if (!anew && routes.flat().every(role => role.drawn) && lines.every(link => link.drawn)) return false;
-  if (atHome(routes.flat(), lines)) {
+  const [first] = routes;
+  if (!anew && routes.flat().every(role => role.drawn) && lines.every(link => link.drawn)
+    && (reach.routes || reach.kept || scaleFor(first) >= READABLE)) return false;
+  if (!anew && atHome(routes.flat(), lines) && scaleFor(first, home.spots) >= READABLE) {
     drawHome();
     return true;
   }
   beginWith({routes});
-  const {spots} = rowsOf(routes);
+  const {spots} = routesPlaced(routes);
   stand(spots);
   drawThese(spots.keys(), lines, []);
   return true;
@@ -106,6 +115,7 @@ function drawRoutes(routes, anew = false) {
 /** Whether the first map has these things and lines. */
 const atHome = (list, lines) => list.every(thing => home.spots.has(thing)) && lines.every(link => home.links.includes(link));
 function addTo(anchor, list, opened, lines = []) {
+  recall();
   if (list.length) {
     const {spots, titles} = beside(anchor, list);
     stand(spots);
@@ -187,6 +197,7 @@ function focusOn(thing, depth) {
 }
 function goHome() {
   drawHome();
+  reach.kept = true;
   if (state.path !== null && !stops(paths[state.path]).every(role => role.drawn)) state.path = null;
   tellReach(homeIsAll ? 'Everything' : 'The map as it was at first');
   openingView();
@@ -199,6 +210,8 @@ function grow(thing, {enter = false} = {}) {
   viewAround(thing, [thing, ...thing.links.filter(linkShown).map(link => other(thing, link))]);
   if (enter) ($('expand') ?? $('panel')).focus();
 }
+const homeButton = () => isHome() ? null
+  : button(homeIsAll ? 'Back to everything' : 'Back to the first map', goHome, {id: 'go-home'});
 /** Buttons for how much is drawn around a thing. */
 function reachParts(thing) {
   const undrawn = undrawnNext(thing).length;
@@ -207,7 +220,7 @@ function reachParts(thing) {
     'aria-pressed': String(reach.focus === thing && reach.depth === depth)}));
   const more = undrawn ? button(`Draw ${undrawn > MOST_ADDED ? `${MOST_ADDED} of ` : ''}${counted(undrawn)} more next to it`,
     () => grow(thing, {enter: true}), {id: 'expand'}) : null;
-  const back = isHome() ? null : button(homeIsAll ? 'Back to everything' : 'Back to the first map', goHome, {id: 'go-home'});
+  const back = homeButton();
   return make('div', {className: 'reach', role: 'group', 'aria-label': 'How much is drawn'},
     make('p', {}, 'Only within', depths, 'steps of it'), more || back ? make('p', {}, [more, back]) : null);
 }

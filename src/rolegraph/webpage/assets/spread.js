@@ -95,20 +95,64 @@ function ringsOf(centre, steps) {
   }
   return placed;
 }
-/** Places the roles of routes: each route a row, every role in the column of its place in the first that has it. */
-function rowsOf(routes) {
-  const spots = new Map();
+const ROUTE_GAP = {along: 64, across: 44, below: 52}; // between roles of a route, and between routes beside each other
+/** The level of every role: behind all that lead to it or, where routes lead in a circle, as in the first that has it. */
+function levelsOf(routes) {
+  const level = new Map(routes.flat().map(role => [role, 0]));
+  for (let round = 0; round <= level.size; round++) {
+    let changed = false;
+    for (const route of routes) {
+      for (const [at, role] of route.slice(1).entries()) {
+        const least = level.get(route[at]) + 1;
+        if (level.get(role) >= least) continue;
+        level.set(role, least);
+        changed = true;
+      }
+    }
+    if (!changed) return level;
+  }
+  return new Map([...routes].reverse().flatMap(route => route.map((role, at) => [role, at])));
+}
+/** The lane of every role: that of the first route that has it, where no other one stands on its level. */
+function sharedOut(routes, level) {
+  const lane = new Map();
   const taken = new Set();
-  for (const [row, route] of routes.entries()) {
-    for (const [column, role] of route.entries()) {
-      if (spots.has(role)) continue;
-      let at = row;
-      while (taken.has(`${column} ${at}`)) at += 1;
-      taken.add(`${column} ${at}`);
-      spots.set(role, {x: column * 270, y: at * 110, side: 0});
+  for (const [number, route] of routes.entries()) {
+    for (const role of route.filter(one => !lane.has(one))) {
+      let at = number;
+      while (taken.has(`${level.get(role)} ${at}`)) at += 1;
+      taken.add(`${level.get(role)} ${at}`);
+      lane.set(role, at);
     }
   }
+  return lane;
+}
+/** Whether a move passes a role in its own lane. */
+const passing = (routes, level, lane) => routes.some(route => route.slice(1).some((goal, at) => [...lane.keys()].some(role =>
+  lane.get(role) === lane.get(goal) && lane.get(role) === lane.get(route[at]) && level.get(route[at]) < level.get(role) && level.get(role) < level.get(goal))));
+/** Shares lanes out in the order of the routes or, where a short one would pass roles of a long one, to short ones first. */
+function lanesFor(routes, level) {
+  const given = sharedOut(routes, level);
+  const short = sharedOut([...routes].sort((one, other) => one.length - other.length), level);
+  return passing(routes, level, given) && !passing(routes, level, short) ? short : given;
+}
+/** Places the roles of routes: each route in a lane of its own, which runs to the right or, where tall, downwards. */
+function lanesOf(routes, tall) {
+  const level = levelsOf(routes);
+  const lane = lanesFor(routes, level);
+  const high = Math.max(...[...lane.keys()].map(role => role.h));
+  const wide = Math.max(...[...lane.keys()].map(role => role.w));
+  const spots = new Map([...lane].map(([role, at]) => [role, tall
+    ? {x: at * (wide + ROUTE_GAP.across), y: level.get(role) * (high + ROUTE_GAP.below), side: 0}
+    : {x: level.get(role) * (wide + ROUTE_GAP.along), y: at * (high + ROUTE_GAP.across), side: 0}]));
   return {spots, titles: []};
+}
+const WELL = .8; // the scale from which names can be read well
+/** Lets routes run to the right where they can be read well so, else to the right or downwards, whichever shows them larger. */
+function routesPlaced(routes) {
+  const [flat, tall] = [false, true].map(way => lanesOf(routes, way));
+  const room = ({spots}) => scaleFor([...spots.keys()], spots);
+  return room(flat) >= Math.min(WELL, room(tall)) ? flat : tall;
 }
 /** Places things beside one that is drawn, as near to it as there is room. */
 function beside(anchor, list) {

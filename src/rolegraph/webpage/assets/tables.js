@@ -8,6 +8,9 @@ const collator = new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
 
 // --- what the tables know of each thing and each move; made when the first table is opened
 
+/** Whether a role has all that is said of an occupation, so that it need not be listed beside the role. */
+const lent = thing => thing.group === 'occupation'
+  && thing.links.some(link => NEVER_FOLLOWED.has(link.kind) && isRole(other(thing, link)));
 let register = null;
 function registered() {
   if (register) return register;
@@ -19,7 +22,7 @@ function registered() {
       notes.get(end).in.push(start);
     } else if (kind === 'requires') {
       notes.get(start).skills.push(end);
-      if (start.group !== 'occupation') notes.get(end).roles.push(start);
+      if (!lent(start)) notes.get(end).roles.push(start);
     } else if (kind === 'teaches') notes.get(end).teachers.push(start);
     notes.get(start).near.push(end);
     if (start !== end) notes.get(end).near.push(start);
@@ -47,20 +50,22 @@ const countCell = (title, part, words, column) => ({
 const kindsOf = link => distinct(link.evidence.map(number => evidence[number].kind)).map(capital).join(', ');
 const kindCell = {title: 'Kind', text: thing => capital(kinds.get(thing.group).one)};
 const nameCell = {title: 'Name', text: thing => thing.label, draw: thing => nameLink(thing)};
+/** A table of what moves connect. */
+const roleSheet = (name, caption, wanted) => ({
+  name, title: capital(name), caption, rows: () => all.things.filter(wanted), shown,
+  columns: [
+    nameCell, kindCell,
+    {
+      title: 'Pay', className: 'wide', sort: amountOf, text: thing => thing.pay.map(payLine).join('; '),
+      draw: thing => thing.pay.map(pay => [text('div', '', pay.amount), text('div', 'source', [pay.range, pay.basis].filter(Boolean).join('; '))]),
+    },
+    countCell('Moves in', 'in', 'moves into', 'To'), countCell('Moves out', 'out', 'moves out of', 'From'),
+    countCell('Skills', 'skills', 'skills of', 'Required by'),
+  ],
+});
 const SHEETS = [
-  {
-    name: 'roles', title: 'Roles', caption: 'Roles and groups of roles',
-    rows: () => all.things.filter(thing => ['role', 'group'].includes(thing.group)), shown,
-    columns: [
-      nameCell, kindCell,
-      {
-        title: 'Pay', sort: amountOf, text: thing => thing.pay.map(payLine).join('; '),
-        draw: thing => thing.pay.map(pay => [text('div', '', pay.amount), text('div', 'source', [pay.range, pay.basis].filter(Boolean).join('; '))]),
-      },
-      countCell('Moves in', 'in', 'moves into', 'To'), countCell('Moves out', 'out', 'moves out of', 'From'),
-      countCell('Skills', 'skills', 'skills of', 'Required by'),
-    ],
-  },
+  roleSheet('roles', 'Roles and groups of roles', isRole),
+  roleSheet('occupations', 'Occupations of classifications', thing => roleKinds.has(thing.group) && !isRole(thing)),
   {
     name: 'moves', title: 'Moves', caption: 'Moves from role to role',
     rows: () => all.links.filter(link => link.kind === 'move'), shown: allowed,
@@ -84,7 +89,7 @@ const SHEETS = [
   },
   {
     name: 'others', title: 'Others', caption: 'All other things',
-    rows: () => all.things.filter(thing => !['role', 'group', 'skill'].includes(thing.group)), shown,
+    rows: () => all.things.filter(thing => !roleKinds.has(thing.group) && thing.group !== 'skill'), shown,
     columns: [nameCell, kindCell, listCell('Related to', 'near')],
   },
 ];

@@ -12,10 +12,23 @@ const UNTOLD = {
   doubt: 'their evidence has no share of people',
 };
 const given = [...paths]; // the routes that the page was made with
-const travel = {asked: null, data: null, links: null, weakness: null};
+const travel = {asked: null, data: null, roles: null, links: null, weakness: null};
 /** What the search needs, read when it is first asked for. */
 const travelData = () => travel.data ??= JSON.parse($('travel-data').textContent);
-const travelRoles = () => travelData().roles.map(id => names()[id]);
+/** What can be done before anybody asks, bit by bit while nothing else is to be done. */
+function prepare(tasks) {
+  const [task, ...rest] = tasks;
+  if (!task) return;
+  const idle = window.requestIdleCallback ?? (work => setTimeout(work, 200)); // which Safari does not know
+  idle(() => {
+    task();
+    prepare(rest);
+  });
+}
+network.once('afterDrawing', () => prepare([names, ...['gap', 'hops'].map(by => () => finder.warm(travelData(), by))]));
+/** What the pickers offer: what moves connect, but of occupations only those that have moves. */
+const travelRoles = () => travel.roles ??= travelData().roles.map(id => names()[id])
+  .filter(({thing}) => thing.group !== 'occupation' || thing.links.some(link => link.kind === 'move'));
 
 // --- words
 
@@ -111,13 +124,13 @@ function object(words) {
 }
 const missingName = ({input}, what) => {
   input.focus();
-  object(input.value.trim() ? `No role, or more than one, is called “${brief(input.value.trim())}”. Take one from the list.` : what);
+  object(input.value.trim() ? `No ${END}, or more than one, is called “${brief(input.value.trim())}”. Take one from the list.` : what);
 };
 /** Finds the routes that the form asks for, and opens the first. */
 function travelNow() {
   const {from, to, via, avoid} = asking;
-  if (!from.role()) return missingName(from, 'Name the role to start from.');
-  if (!to.role()) return missingName(to, 'Name the role to get to.');
+  if (!from.role()) return missingName(from, `Name the ${END} to start from.`);
+  if (!to.role()) return missingName(to, `Name the ${END} to get to.`);
   for (const several of [via, avoid]) if (!several.typed()) return missingName(several.picker, '');
   answer({from: from.role(), to: to.role(), by: $('by').value, missing: $('missing').value, via: via.things, avoid: avoid.things});
   $('panel').focus({preventScroll: true});
@@ -154,7 +167,7 @@ $('forget').addEventListener('click', () => {
 });
 /** Buttons that put a role into the form. */
 function travelParts(thing) {
-  if ($('travel').hidden || !travelData().roles.includes(thing.id)) return null;
+  if ($('travel').hidden || !travelRoles().some(entry => entry.thing === thing)) return null;
   const fillIn = (mine, theirs) => () => {
     asking[mine].put(thing);
     $('travel').querySelector('details').open = true;
@@ -207,17 +220,17 @@ function answer(asked) {
       return {edge: link.id, evidence: link.evidence, cost};
     }),
   })));
+  Object.assign(state, {thing: null, link: null, path: paths.length ? 0 : null}); // before anything is drawn
   if (!paths.length) return openNoRoute(asked, found, remarks);
   const roles = paths.map(stops);
   if (!roles.flat().every(shown)) showAll();
   drawRoutes(roles);
   openPath(0);
-  view(roles[0], {least: .54, most: 1.1});
+  viewRoute(roles[0]);
   const count = paths.length < MOST_FOUND ? `${plural(paths.length, 'route')}, no more` : plural(paths.length, 'route');
   say(`${count}. The first: ${totalWords(paths[0])}: ${roles[0].map(role => brief(role.label)).join(' → ')}`);
 }
 function openNoRoute(asked, {reachable = [], leading = [], problem, least}, remarks) {
-  Object.assign(state, {thing: null, link: null, path: null});
   const rules = rulesOf(asked);
   const words = problem ?? `No route ${least === null ? '' : 'is known '}from ${asked.from.label} to ${asked.to.label}${
     rules.length ? ` under the rule: ${rules.join('; ')}` : ''}.`;
@@ -230,7 +243,7 @@ function openNoRoute(asked, {reachable = [], leading = [], problem, least}, rema
       listed(`${capital(asked.to.label)} can be reached from`, leading)],
   );
   light();
-  say(problem ?? `${brief(words)} From there one can reach ${plural(reachable.length, 'role')}; the goal can be reached from ${leading.length}`);
+  say(problem ?? `${brief(words)} From there one can reach ${plural(reachable.length, END)}; the goal can be reached from ${leading.length}`);
 }
 
 // --- in the address: from, to, cost, what a missing figure does, then roles to pass (+) and to avoid (-)
