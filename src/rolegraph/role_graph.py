@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Unpack
 
 from rolegraph import labels
@@ -15,7 +15,7 @@ from rolegraph.tables import Table
 from rolegraph.terms import plain_value, to_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     import networkx as nx
@@ -54,6 +54,8 @@ class RoleGraph:
 
     def __init__(self, store: LocalStore) -> None:
         self.store = store
+        #: Entered, with words for what is done, while something goes on that may take long.
+        self.busy: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext()
         self._entries: list[Entry] | None = None
         self._role_entries: list[Entry] | None = None
         self._network: nx.MultiDiGraph[str] | None = None
@@ -332,7 +334,8 @@ class RoleGraph:
         if self._network is None:
             from rolegraph.projection import project  # noqa: PLC0415 - networkx loads with it
 
-            self._network = project(self.store)
+            with self.busy("putting roles, skills and moves together"):
+                self._network = project(self.store)
         return self._network
 
     def _around(self, *things: str) -> nx.MultiDiGraph[str]:
@@ -368,7 +371,8 @@ class RoleGraph:
         if self._move_network is None:
             from rolegraph.projection import project_moves  # noqa: PLC0415 - networkx loads with it
 
-            self._move_network = project_moves(self.store)
+            with self.busy("putting roles and moves together"):
+                self._move_network = project_moves(self.store)
         return self._move_network
 
     def _ends(self, start: str, goal: str) -> tuple[str, str]:

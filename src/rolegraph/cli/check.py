@@ -11,6 +11,7 @@ import click
 from rolegraph.cli.footnotes import wrapped
 from rolegraph.cli.options import open_data, settings, shared_options
 from rolegraph.cli.output import chosen_format, show_table, tell
+from rolegraph.cli.progress import working
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -45,7 +46,9 @@ def validate(files: tuple[str, ...]) -> int:
     with warnings.catch_warnings():
         # rdflib warns of odd values in its own words; the report tells of them in ours.
         warnings.simplefilter("ignore")
-        report = open_data().validate()
+        graph = open_data()
+        with working("checking the data against the shapes"):
+            report = graph.validate()
     show_table(report.table(), as_json=report.to_dict(), as_text=lambda: _validation_text(report))
     if chosen_format() != "table":
         tell(str(report))
@@ -114,7 +117,9 @@ def lint(
         show_table(Table(("rule", "severity", "meaning"), rows))
         return 0
     settings().data += files
-    report = open_data().lint(only, without)
+    graph = open_data()
+    with working("looking the data over"):
+        report = graph.lint(only, without)
     show_table(report.table(), as_json=report.to_dict(), as_text=lambda: _lint_text(report))
     if chosen_format() != "table":
         tell(str(report))

@@ -8,6 +8,7 @@ import click
 
 from rolegraph.cli.options import COSTS, open_these, settings, shared_options
 from rolegraph.cli.output import chosen_format, show_table, tell
+from rolegraph.cli.progress import working
 
 if TYPE_CHECKING:
     from rolegraph.changes import Differences
@@ -102,7 +103,8 @@ def diff(old: str, new: str, **asked: Any) -> int:
     """  # noqa: D301 - click reads the \b
     only = tuple(dict.fromkeys(name for names in asked["only"] for name in names))
     _check(asked, only)
-    found = _differences(old, new, only, asked)
+    with working("comparing"):
+        found = _differences(old, new, only, asked)
     statements = "statements" in only
     show_table(
         found.table(statements=statements),

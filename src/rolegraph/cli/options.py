@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rolegraph.cli.progress import working
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -50,7 +52,10 @@ def open_these(*data: str) -> RoleGraph:
         message = "No file, folder or store has an empty name. Is a variable unset?"
         raise click.UsageError(message)
     chosen = settings()
-    return open_graph(*data, only_sources=chosen.source, without_sources=chosen.without_source)
+    with working(f"reading {', '.join(data)}"):
+        graph = open_graph(*data, only_sources=chosen.source, without_sources=chosen.without_source)
+    graph.busy = working
+    return graph
 
 
 def shared_options(function: F) -> F:

@@ -1,14 +1,17 @@
-"""A bar that shows how far long work has come: on standard error, and only where that is a terminal."""
+"""Shows that long work goes on, and how far it has come: on standard error, if that is a terminal."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from threading import Lock, Timer
 from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from rich.progress import Progress
 
     #: Is told what is being done, how much of it is done, and how much there is.
     Watch = Callable[[str, int, int], None]
@@ -50,3 +53,50 @@ def progress_bar() -> Iterator[Watch | None]:
         yield watch
     finally:
         progress.stop()
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Say what is being done, and for how long, while work goes on that cannot tell how far it has come."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    sign = _Sign(what)
+    timer = Timer(_PATIENCE, sign.show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        sign.take_away()
+
+
+class _Sign:
+    """A line that is shown by another thread, once the work turns out to be long."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._lock = Lock()
+        self._done = False
+        self._shown: Progress | None = None
+
+    def show(self) -> None:
+        from rich.console import Console  # noqa: PLC0415 - only people need rich
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+        from rolegraph.tables import printable  # noqa: PLC0415
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+        progress = Progress(*columns, console=Console(stderr=True, markup=False), transient=True)
+        progress.add_task(printable(self._what), total=None)
+        with self._lock:
+            if not self._done:
+                self._shown = progress
+                progress.start()
+
+    def take_away(self) -> None:
+        with self._lock:
+            self._done = True
+            if self._shown:
+                self._shown.stop()
