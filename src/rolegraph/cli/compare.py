@@ -103,8 +103,7 @@ def diff(old: str, new: str, **asked: Any) -> int:
     """  # noqa: D301 - click reads the \b
     only = tuple(dict.fromkeys(name for names in asked["only"] for name in names))
     _check(asked, only)
-    with working("comparing"):
-        found = _differences(old, new, only, asked)
+    found = _differences(old, new, only, asked)
     statements = "statements" in only
     show_table(
         found.table(statements=statements),
@@ -135,16 +134,17 @@ def _differences(old: str, new: str, only: tuple[str, ...], asked: dict[str, Any
     if asked["no_routes"]:
         left_out = {"routes", "statements"} if asked["ignore_sources"] else {"routes"}
         only = only or tuple(name for name in SECTIONS if name not in left_out)
-    return compare(
-        open_these(old),
-        open_these(new),
-        only=only,
-        ignore_sources=asked["ignore_sources"],
-        by=asked["by"],
-        missing=asked["missing"],
-        pairs=asked["routes"],
-        starts=asked["starts"],
-    )
+    graphs = open_these(old), open_these(new)
+    with working("comparing"):
+        return compare(
+            *graphs,
+            only=only,
+            ignore_sources=asked["ignore_sources"],
+            by=asked["by"],
+            missing=asked["missing"],
+            pairs=asked["routes"],
+            starts=asked["starts"],
+        )
 
 
 def _text(found: Differences, *, statements: bool, whole: bool) -> str:
