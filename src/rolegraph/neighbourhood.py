@@ -33,6 +33,13 @@ _LENDERS = tuple(ox.NamedNode(f"{BASE}{name}") for name in ("occupation", "role"
 #: The classes of such mappings: to an occupation, and to a role of another source.
 _MAPPINGS = frozenset(ox.NamedNode(f"{BASE}{name}") for name in ("Mapping", "RoleMapping"))
 
+#: Where the properties stand that lead from a claim to its source and what it speaks of. Those of SKOS lead
+#: from a concept to its scheme, and from there to thousands.
+_LEADS_ON = (BASE, PREFIXES["dcterms"])
+
+#: What ESCO says of an occupation in one statement: of the skill no more than its name is needed.
+_NAMES = frozenset(f"{PREFIXES['esco']}related{kind}Skill" for kind in ("Essential", "Optional"))
+
 #: How far from a thing names are looked up: its section, the document of that, its publisher.
 _DEPTH = 3
 
@@ -45,32 +52,42 @@ def neighbourhood(store: LocalStore, things: Iterable[str]) -> LocalStore:
     the same as of the whole store; of what they are linked to it may know less.
     """
     engine = store.engine
-    found: dict[ox.Quad, None] = {}
-    described: dict[object, int] = {}
-
-    def describe(term: object, depth: int) -> None:
-        """Take what is said of a term, and of what that names, to a depth."""
-        if described.get(term, -1) >= depth or not isinstance(term, (ox.NamedNode, ox.BlankNode)):
-            return
-        described[term] = depth
-        for quad in engine.quads_for_pattern(term, None, None):
-            found[quad] = None
-            describe(quad.predicate, 0)
-            if depth and quad.predicate != _TYPE:
-                describe(quad.object, depth - 1)
-
+    gathered = _Gathered(engine)
     for graph in engine.named_graphs():
-        describe(graph, _DEPTH)
+        gathered.describe(graph, _DEPTH)
     for kind in _ALWAYS:
         for quad in engine.quads_for_pattern(None, _TYPE, kind):
-            describe(quad.subject, _DEPTH)
+            gathered.describe(quad.subject, _DEPTH)
     for thing in _with_lenders(engine, [ox.NamedNode(thing) for thing in things]):
-        describe(thing, _DEPTH)
+        gathered.describe(thing, _DEPTH)
         for quad in engine.quads_for_pattern(None, None, thing):
-            describe(quad.subject, _DEPTH + 1)
+            if quad.predicate.value.startswith(BASE):
+                gathered.describe(quad.subject, _DEPTH + 1)
     part = LocalStore()
-    part.engine.extend(found)
+    part.engine.extend(gathered.quads)
     return part
+
+
+class _Gathered:
+    """Statements that are taken, and how far from a thing each term was met that they describe."""
+
+    def __init__(self, engine: ox.Store) -> None:
+        self._engine = engine
+        self._depths: dict[object, int] = {}
+        self.quads: dict[ox.Quad, None] = {}
+
+    def describe(self, term: object, depth: int) -> None:
+        """Take what is said of a term, and of what that names, to a depth."""
+        if self._depths.get(term, -1) >= depth or not isinstance(term, (ox.NamedNode, ox.BlankNode)):
+            return
+        self._depths[term] = depth
+        for quad in self._engine.quads_for_pattern(term, None, None):
+            self.quads[quad] = None
+            self.describe(quad.predicate, 0)
+            if depth and quad.predicate.value.startswith(_LEADS_ON):
+                self.describe(quad.object, depth - 1)
+            elif quad.predicate.value in _NAMES:
+                self.describe(quad.object, 0)
 
 
 def _with_lenders(engine: ox.Store, things: list[ox.NamedNode]) -> Iterator[ox.NamedNode]:
