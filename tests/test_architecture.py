@@ -217,6 +217,19 @@ def test_the_report_counts_rows_things_and_claims(tmp_path):
     assert report.statements == len((tmp_path / "out.nt").read_text().splitlines())
 
 
+def test_the_report_tells_of_levels_that_no_answer_looks_at(tmp_path):
+    report = rg.import_table(tables.write(tmp_path / "in", tables.COMPANY), tmp_path / "out.nt")
+    assert (
+        report.odd["requirements with a level of proficiency, which path and gap do not look at"].count == 2
+    )
+
+
+def test_a_name_for_the_default_source_is_not_lost_silently(tmp_path):
+    src = tables.write(tmp_path / "in", tables.COMPANY)
+    report = rg.import_table(src, tmp_path / "out.nt", source_name="Other")
+    assert report.odd["names for the default source not taken: the tables name one"].examples == ["Other"]
+
+
 # -- ladders
 
 
