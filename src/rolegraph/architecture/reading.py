@@ -73,7 +73,7 @@ def import_table(src: str | Path, out: str | Path, **options: Unpack[Options]) -
     if found.problems.count == 0 and "roles" not in found.rows:
         found.problems.add(str(src), None, "", "holds no row of roles, the one table that there must be")
     known = default_source(found, layout)
-    name = options.get("name") or known or stem_of(src.absolute())
+    name = options.get("name") or known or _called(src)
     space = space_of(name, base)
     if known and options.get("source_name"):
         report.note("names for the default source not taken: the tables name one", options["source_name"])
@@ -87,6 +87,12 @@ def import_table(src: str | Path, out: str | Path, **options: Unpack[Options]) -
     lines = statements(made, graph, ladders=ladders, report=report)
     write(_counted(lines, report), out, store_graph=graph)
     return report
+
+
+def _called(src: Path) -> str:
+    """Give the name of a folder, or of a file without its endings."""
+    name = src.absolute().name
+    return name if src.is_dir() else name.partition(".")[0] or name
 
 
 def _note_what_misleads(made: Architecture, report: Report, *, ladders: bool) -> None:
