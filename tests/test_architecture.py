@@ -170,6 +170,25 @@ def test_what_excel_writes_is_read(tmp_path, delimiter, encoding, ends):
     assert (delimiter == ",") == (not any("separated by" in what for what in report.odd))
 
 
+def test_marks_in_quoted_names_of_columns_separate_nothing(jobs):
+    folder = jobs(roles='name;"notes, old, and, new"\nCook;x\n')
+    assert opened(folder).find("cook").column("name") == ["Cook"]
+
+
+@pytest.mark.parametrize(
+    ("src", "name"), [("roles.csv", "roles"), ("acme.v2.zip", "acme"), ("my jobs", "my-jobs")]
+)
+def test_the_data_set_is_called_as_the_folder_or_file(tmp_path, src, name):
+    if src.endswith("zip"):
+        with zipfile.ZipFile(tmp_path / src, "w") as archive:
+            archive.writestr("roles.csv", "name\nA\n")
+    else:
+        folder = tmp_path if src.endswith("csv") else tmp_path / src
+        tables.write(folder, {"roles": [{"name": "A"}]})
+    rg.import_table(tmp_path / src, tmp_path / "out.nt")
+    assert rg.open(tmp_path / "out.nt").find("A").column("iri")[0].endswith(f"/{name}/a")
+
+
 def test_a_zip_archive_gzip_and_tsv_are_read(tmp_path):
     folder = tables.write(tmp_path / "in", tables.COMPANY)
     with zipfile.ZipFile(tmp_path / "acme.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -215,6 +234,19 @@ def test_the_report_counts_rows_things_and_claims(tmp_path):
     assert report.things["role"] == 3
     assert report.things["Move claims"] == 4
     assert report.statements == len((tmp_path / "out.nt").read_text().splitlines())
+
+
+def test_the_report_tells_of_levels_that_no_answer_looks_at(tmp_path):
+    report = rg.import_table(tables.write(tmp_path / "in", tables.COMPANY), tmp_path / "out.nt")
+    assert (
+        report.odd["requirements with a level of proficiency, which path and gap do not look at"].count == 2
+    )
+
+
+def test_a_name_for_the_default_source_is_not_lost_silently(tmp_path):
+    src = tables.write(tmp_path / "in", tables.COMPANY)
+    report = rg.import_table(src, tmp_path / "out.nt", source_name="Other")
+    assert report.odd["names for the default source not taken: the tables name one"].examples == ["Other"]
 
 
 # -- ladders

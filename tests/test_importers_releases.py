@@ -86,7 +86,7 @@ def test_ragged_rows_are_told_and_passed_over(table):
     told = []
     with open_release([file], (".csv",)) as release:
         sheet = release.csv("t.csv")
-        assert list(sheet.rows(("name",), ragged=told.append)) == [("B",)]
+        assert list(sheet.rows(("name",), told=told.append)) == [("B",)]
         assert sheet.count == 3
     assert [error.line for error in told] == [2, 4]
     assert refused(file) == ":2: the row has 1 cells, and the first line names 2 columns"

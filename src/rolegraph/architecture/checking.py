@@ -36,22 +36,31 @@ class Architecture:
     names: dict[str, Names] = field(default_factory=dict)
 
 
-def with_source(found: Found, layout: Layout | None, name: str, source_name: str) -> tuple[str, str]:
-    """See that there is one default source, and give the name of the data set and the file to name it by.
+def default_source(found: Found, layout: Layout | None) -> str:
+    """See that there is one default source at most, and give its id or else its name; "" where there is none.
 
-    name: what the data set is called by the caller, "" where it is not said; source_name as well.
+    The source that a layout gives becomes a row like the others.
     """
     rows = found.rows.setdefault("sources", [])
     if layout and layout.source:
         rows.append(Row("sources", f"layout {layout.name}", None, {**layout.source, "default": "yes"}, {}))
-    marked = [row for row in rows if row.cells.get("default", "").strip()]
+    marked = [row for row in rows if _is_default(row)]
     for row in marked[1:]:
         where = f"{marked[0].place}:{marked[0].line}"
         found.problems.add(row.place, row.line, "default", f"there is one default source already, at {where}")
-    if not marked:
-        return name, source_name
-    cells = marked[0].cells
-    return name or cells.get("id", "").strip() or cells.get("name", "").strip(), source_name
+    return next(
+        (
+            row.cells.get(name, "").strip()
+            for row in marked
+            for name in ("id", "name")
+            if row.cells.get(name, "").strip()
+        ),
+        "",
+    )
+
+
+def _is_default(row: Row) -> bool:
+    return bool(row.cells.get("default", "").strip())
 
 
 def check(found: Found, space: Space, default: Mapping[str, str]) -> Architecture:
@@ -63,18 +72,15 @@ def check(found: Found, space: Space, default: Mapping[str, str]) -> Architectur
     """
     rank_by_words(found)
     made = Architecture(space)
-    if not any(row.cells.get("default", "").strip() for row in found.rows.get("sources", [])):
-        found.rows.setdefault("sources", []).append(
-            Row("sources", "the default source", None, dict(default), {})
-        )
-        explicit = len(found.rows["sources"]) > 1
-    else:
-        explicit = True
+    sources = found.rows.setdefault("sources", [])
+    implied = not sources
+    if not any(map(_is_default, sources)):
+        sources.append(Row("sources", "the default source", None, dict(default), {}))
     for table in TABLES.values():
         rows = [read_row(row, table, found.problems) for row in found.rows.get(table.name, ())]
         made.rows[table.name] = rows
     _define(made, found.problems)
-    _define_implied(made, explicit_sources=explicit)
+    _define_implied(made, with_sources=implied)
     for table in TABLES.values():
         for row in made.rows[table.name]:
             _look_up(row, table, made, found)
@@ -157,14 +163,14 @@ def _twice(thing: Thing, other: Thing) -> str:
     return f"{thing.name!r}: {same} stands at {where}; give one of them an id, or take one away"
 
 
-def _define_implied(made: Architecture, *, explicit_sources: bool) -> None:
+def _define_implied(made: Architecture, *, with_sources: bool) -> None:
     """Define what cells name, where there is no table that would have to say it."""
     open_kinds = {
         table.thing
         for table in TABLES.values()
-        if table.thing in {"group", "skill", "proficiency", "source"} and not made.rows[table.name]
+        if table.thing in {"group", "skill", "proficiency"} and not made.rows[table.name]
     }
-    if not explicit_sources:
+    if with_sources:
         open_kinds.add("source")
     for table in TABLES.values():
         for column in table.columns:

@@ -42,6 +42,8 @@ STATISTICS = {
     "median salary": "rg:MedianSalary",
     "wage": "rg:Wage",
     "median wage": "rg:MedianWage",
+    "lowest salary offered": "rg:LowestSalary",
+    "highest salary offered": "rg:HighestSalary",
 }
 INTERVALS = {word: word.upper() for word in ("year", "month", "week", "day", "hour")}
 CREDENTIALS = {"degree": "rg:Degree", "certification": "rg:Certification", "training": "rg:Training"}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from rolegraph.architecture.cells import Unfit, checked_iri
-from rolegraph.architecture.checking import check, with_source
+from rolegraph.architecture.checking import check, default_source
 from rolegraph.architecture.ladders import rungs
 from rolegraph.architecture.layouts import Layout, read_layout
 from rolegraph.architecture.naming import space_of
@@ -24,6 +24,7 @@ from rolegraph.stores import stem_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rolegraph.architecture.checking import Architecture
     from rolegraph.importers.releases import Watch
 
 
@@ -55,8 +56,8 @@ def import_table(src: str | Path, out: str | Path, **options: Unpack[Options]) -
 
     >>> import rolegraph as rg, tempfile, pathlib
     >>> folder = pathlib.Path(tempfile.mkdtemp())
-    >>> _ = (folder / "roles.csv").write_text("name,level\\nCook,P1\\nHead cook,P2\\n")
-    >>> _ = (folder / "moves.csv").write_text("from,to,kind\\nCook,Head cook,stated\\n")
+    >>> _ = (folder / "roles.csv").write_text("name,level\nCook,P1\nHead cook,P2\n")
+    >>> _ = (folder / "moves.csv").write_text("from,to,kind\nCook,Head cook,stated\n")
     >>> rg.import_table(folder, folder / "kitchen.ttl", name="kitchen").things["Move claims"]
     1
     >>> print(rg.open(folder / "kitchen.ttl").path("cook", "head cook"))
@@ -71,26 +72,39 @@ def import_table(src: str | Path, out: str | Path, **options: Unpack[Options]) -
     kind = _read(src, layout, found, options.get("watch"))
     if found.problems.count == 0 and "roles" not in found.rows:
         found.problems.add(str(src), None, "", "holds no row of roles, the one table that there must be")
-    name, source_name = with_source(found, layout, options.get("name", ""), options.get("source_name", ""))
-    name = name or stem_of(src.absolute())
+    known = default_source(found, layout)
+    name = options.get("name") or known or _called(src)
     space = space_of(name, base)
-    default = {
-        "name": source_name or name,
-        "id": space.name,
-        "publisher": name,
-        "default": "yes",
-    }
+    if known and options.get("source_name"):
+        report.note("names for the default source not taken: the tables name one", options["source_name"])
+    source_name = options.get("source_name") or name
+    default = {"name": source_name, "id": space.name, "publisher": name, "default": "yes"}
     made = check(found, space, default)
     report.title = f"{src}: {kind}, as the data set {space.name}"
     graph = f"{BASE}graph/{slug(stem_of(out))}"
     ladders = options.get("ladders", False)
-    if not ladders and (steps := sum(1 for _ in rungs(made.rows["roles"]))):
-        report.note(
-            "steps from one rung of a ladder to the next, not taken for moves without --ladders", count=steps
-        )
+    _note_what_misleads(made, report, ladders=ladders)
     lines = statements(made, graph, ladders=ladders, report=report)
     write(_counted(lines, report), out, store_graph=graph)
     return report
+
+
+def _called(src: Path) -> str:
+    """Give the name of a folder, or of a file without its endings."""
+    name = src.absolute().name
+    return name if src.is_dir() else name.partition(".")[0] or name
+
+
+def _note_what_misleads(made: Architecture, report: Report, *, ladders: bool) -> None:
+    """Tell of what stands in the tables and does not come to be what one may take it for."""
+    steps = 0 if ladders else sum(1 for _ in rungs(made.rows["roles"]))
+    levels = sum("proficiency" in row.values for row in made.rows["requirements"])
+    for what, count in (
+        ("steps from one rung of a ladder to the next, not taken for moves without --ladders", steps),
+        ("requirements with a level of proficiency, which path and gap do not look at", levels),
+    ):
+        if count:
+            report.note(what, count=count)
 
 
 def _counted(lines: Iterator[str], report: Report) -> Iterator[str]:

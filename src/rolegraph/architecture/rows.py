@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -150,7 +151,7 @@ def _read_file(release: Release, file: str, parts: list[Part], found: Found) -> 
 def _delimiter(release: Release, file: str) -> str:
     """Tell what separates the cells from the line that names the columns; the commonest mark does."""
     with release.open(file) as binary:
-        line = binary.readline(100_000).decode("utf-8", "replace")
+        line = re.sub(r'"[^"]*"', "", binary.readline(100_000).decode("utf-8", "replace"))
     return max(_DELIMITERS, key=line.count)
 
 
