@@ -76,10 +76,11 @@ data: $(VENV)/.made  ## write ontology/data anew from the official files in DATA
 	  $(BIN)/python ontology/build/$${script%%:*}.py $(DATA)/$${script#*:} --out ontology/data || exit 1; \
 	done
 
-bench: $(VENV)/.bench browser  ## time whole commands, searches beside networkx and igraph, pages beside stock pyvis
+bench: $(VENV)/.bench browser  ## time whole commands, searches beside networkx and igraph, pages beside stock pyvis; check derived moves
 	@$(BIN)/python benchmarks/cold_start.py
 	@$(BIN)/python benchmarks/routes.py --data $(DATA)/title-graph
 	@$(BIN)/python benchmarks/page.py
+	@$(BIN)/python benchmarks/derive.py --data $(DATA)
 
 fuzz: $(VENV)/.tools  ## try every property on examples of its own, FUZZ (20) times as many as the tests do
 	@ROLEGRAPH_FUZZ=$(FUZZ) $(BIN)/python -m pytest $(SPREAD) $$(grep -l '@given' tests/test_*.py)

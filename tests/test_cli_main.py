@@ -34,7 +34,11 @@ import rolegraph as rg
 from rolegraph import cli
 
 MINE = ("--data", str(WORLD))
-EVERY_COMMAND = [(name,) for name in cli.COMMANDS] + [("queries", "list"), ("queries", "show")]
+EVERY_COMMAND = [(name,) for name in cli.COMMANDS] + [
+    ("queries", "list"),
+    ("queries", "show"),
+    ("derive", "moves"),
+]
 HELPS = {name: rolegraph(*name, "--help").out for name in [(), *EVERY_COMMAND]}
 
 # -- help ------------------------------------------------------------------------------------------

@@ -55,12 +55,22 @@ DOCUMENTS = {
 AHEAD_OF_DATA = {
     "ObservedTitle": "the optional data set observed has them",
     "topCoded": "BLS cuts wages off at a ceiling, which none of the fourteen occupations reaches in May 2025",
+    "Derived": "`rolegraph derive` computes claims, and none ships",
+    **dict.fromkeys(
+        (
+            *("Derivation", "minSimilarity", "minHighSimilarity", "minCoverage", "maxLevelChange"),
+            *("minPayRatio", "mostMoves", "desirableOnly"),
+            *("similarity", "viability", "Viabilities", "Viable", "HighlyViable"),
+            *("essentialSkills", "sharedEssentialSkills", "coveredPercent", "jobZoneChange", "levelChange"),
+            *("payRatio", "payBasis", "desirable"),
+        ),
+        "`rolegraph derive` computes moves with these numbers, and none ships",
+    ),
     "LevelOrder": "it puts the levels in order, and is found by what it lists",
     **dict.fromkeys(
         ("RoleMapping", "mappedRole"),
         "roles of a user's data are mapped to those that ship; none ships mapped",
     ),
-    "Derived": "claims computed by rules come with the importers",
     **dict.fromkeys(("LowestSalary", "HighestSalary"), "job postings offer ranges, and none ships"),
     **dict.fromkeys(
         ("proficiency", "Proficiencies", "rank"), "the tables of a company have them, and none ships"

@@ -21,6 +21,7 @@ PREFIXES = """
 @prefix answer: <https://w3id.org/rolegraph/answer/> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -47,6 +48,8 @@ ok:area a rg:Area ; skos:prefLabel "area" .
 ok:source a rg:Source ; skos:prefLabel "source" ; dcterms:publisher ok:org ; dcterms:date "2025"^^xsd:gYear .
 ok:undated a rg:Source ; skos:prefLabel "undated" ; dcterms:publisher ok:org ; rg:dateNote "unknown" .
 ok:data-set a rg:Source, dcat:Dataset ; skos:prefLabel "rows" ; dcterms:publisher ok:org ; rg:dateNote "new" .
+ok:derivation a rg:Derivation, rg:Source, dcat:Dataset ; skos:prefLabel "derived" ; dcterms:publisher ok:org ;
+    rg:dateNote "new" ; dcterms:description "by a rule" ; prov:wasDerivedFrom ok:source .
 ok:section a rg:Section ; skos:prefLabel "section" ; dcterms:isPartOf ok:source .
 ok:undated-section a rg:Section ; skos:prefLabel "section" ; dcterms:isPartOf ok:undated .
 ok:move a rg:Move ; rg:fromRole ok:role ; rg:toRole ok:other ; rg:evidence rg:Stated ;
@@ -58,6 +61,16 @@ ok:step a rg:RouteStep ; rg:position 1 ; rg:startsAt ok:role ; rg:arrivesAt ok:o
 #: Claims without fault. Each example is one of them with a part taken out, put in or replaced.
 SAID = "rg:statedIn ok:section ; dcterms:source ok:source"
 UNDATED = "rg:statedIn ok:undated-section ; dcterms:source ok:undated"
+DERIVED = (
+    "a rg:Move ; rg:fromRole ok:role ; rg:toRole ok:other ; rg:evidence rg:Derived ; "
+    "rg:similarity 0.41 ; rg:viability rg:Viable ; rg:essentialSkills 20 ; rg:sharedEssentialSkills 12 ; "
+    "rg:coveredPercent 60.0 ; rg:jobZoneChange 1 ; rg:levelChange -1 ; rg:payRatio 1.2 ; rg:desirable true ; "
+    "dcterms:source ok:derivation"
+)
+DERIVATION = (
+    'a rg:Derivation, rg:Source ; skos:prefLabel "derived" ; dcterms:publisher ok:org ; rg:dateNote "new" ; '
+    'dcterms:description "by a rule" ; prov:wasDerivedFrom ok:source'
+)
 MOVE = f"a rg:Move ; rg:fromRole ok:role ; rg:toRole ok:other ; rg:evidence rg:Stated ; {SAID}"
 NEED = f"a rg:SkillRequirement ; rg:role ok:role ; rg:skill ok:skill ; rg:necessity rg:Essential ; {SAID}"
 DUTY = f"a rg:DutyClaim ; rg:role ok:role ; rg:duty ok:duty ; {SAID}"
@@ -131,6 +144,8 @@ FAULTLESS = [
     OUTLOOK, MEMBER, LEVEL, SORTING, GRADING, COMPARISON, STATEMENT, CAVEAT, ROLE, SOURCE, SECTION,
     COUNTED, SPREAD, BAND, RUNG, MASTERED, OPENINGS, MAPPING, SAME_SKILL, SAME_ROLE, PREPARATION,
     DESCRIBED, ROUTE, STEP,
+    DERIVED, DERIVATION, NEED + " ; rg:importance 3.5",
+    DERIVED.replace("rg:payRatio 1.2 ; rg:desirable true ; ", ""),
     STEP.replace("rg:cost 2 ; rg:move ok:move", ""),
     ROUTE.replace("rg:routeStep ok:step", "").replace("2.5", "0"),
     ROLE.replace("rg:Role", "rg:Occupation"),
@@ -177,6 +192,23 @@ ENDS = "A route, and each step of it, must say which one role or group of roles"
 
 #: Each rule by the beginning of its message, and how to break it.
 CASES = [
+    # derived moves
+    Case("A similarity (rg:similarity) stands on", DERIVED, "rg:Derived", "rg:Observed"),
+    Case("The source of a derived move", DERIVED, "ok:derivation", "ok:data-set"),
+    Case("The similarity of a move", DERIVED, "0.41", "1.5"),
+    Case("The similarity of a move", DERIVED, "0.41", '"high"'),
+    Case("The viability of a move", DERIVED, "rg:Viable", "rg:Derived"),
+    Case("The number of essential skills", DERIVED, "rg:essentialSkills 20", "rg:essentialSkills 20, 21"),
+    Case("The number of shared essential skills", DERIVED, "Skills 12", "Skills -1"),
+    Case("A move cannot share more", DERIVED, "Skills 12", "Skills 21"),
+    Case("The part covered", DERIVED, "60.0", "101"),
+    Case("The change of job zone", DERIVED, "rg:jobZoneChange 1", "rg:jobZoneChange 1.5"),
+    Case("The change of level", DERIVED, "rg:levelChange -1", 'rg:levelChange "down"'),
+    Case("The pay ratio", DERIVED, "1.2", "-1.2"),
+    Case("Whether a move is desirable", DERIVED, "rg:desirable true", 'rg:desirable "yes"'),
+    Case("A derivation must say in words", DERIVATION, 'dcterms:description "by a rule" ;'),
+    Case("A derivation should name the sources", DERIVATION, "; prov:wasDerivedFrom ok:source"),
+    more("The importance of a skill", NEED, "rg:importance 6"),
     # things
     Case("It has no name", ROLE, 'skos:prefLabel "a role"'),
     Case("It has no name", ROLE, ROLE, "a rg:Skill"),
@@ -330,7 +362,12 @@ CASES = [
 SHAPES = rdflib.Graph().parse(ONTOLOGY / "shapes.ttl")
 TERMS = rdflib.Graph().parse(ONTOLOGY / "rolegraph.ttl")
 MESSAGES = sorted(str(message) for message in SHAPES.objects(None, SH.message))
-WARNINGS = ("Nothing is said of the date", "The claim does not say where", "The move that a step rests on")
+WARNINGS = (
+    "Nothing is said of the date",
+    "The claim does not say where",
+    "The move that a step rests on",
+    "A derivation should name the sources",
+)
 
 
 def report_on(*turtle: str) -> rdflib.Graph:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rolegraph.architecture.reading import import_table
     from rolegraph.changes import Difference, Differences, diff
     from rolegraph.costs import Additive, Carried
+    from rolegraph.derive import Derivation, DerivedMove, Thresholds
     from rolegraph.errors import (
         AmbiguousName,
         LimitReached,
@@ -56,6 +57,7 @@ __version__ = "0.1.0"
 #: it needs.
 _HOMES = {
     **dict.fromkeys(("Additive", "Carried"), "costs"),
+    **dict.fromkeys(("Derivation", "DerivedMove", "Thresholds"), "derive"),
     **dict.fromkeys(
         ("Rule", "avoid", "max_pay_cut", "max_steps", "min_pay", "no_degree", "only", "via"), "rules"
     ),
@@ -106,6 +108,8 @@ __all__ = [
     "CareerPath",
     "Carried",
     "Covered",
+    "Derivation",
+    "DerivedMove",
     "Difference",
     "Differences",
     "Evidence",
@@ -145,6 +149,7 @@ __all__ = [
     "Suggestion",
     "Table",
     "TableError",
+    "Thresholds",
     "Tradeoffs",
     "UnknownName",
     "UnknownQuery",

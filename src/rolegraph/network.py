@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rolegraph.model import Link, Role, match_rank
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import networkx as nx
 
 
@@ -73,12 +75,23 @@ def one_name(network: nx.MultiDiGraph[str]) -> dict[str, str]:
     >>> len(one_name(rg.open().network()))
     10
     """
+    return one_of_each(
+        [
+            (start, end)
+            for start, end, edge in network.edges(keys=False, data=True)
+            if edge["kind"] == "matches" and any(item.detail == "exact" for item in edge["evidence"])
+        ]
+    )
+
+
+def one_of_each(alike: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Give for all that stands in pairs of things that are alike, by way of others too, the first that is.
+
+    >>> one_of_each([("b", "c"), ("c", "a"), ("x", "y")])["b"]
+    'a'
+    """
     import networkx as nx  # noqa: PLC0415 - whoever has a network has loaded it
 
     same: nx.Graph[str] = nx.Graph()
-    same.add_edges_from(
-        (start, end)
-        for start, end, edge in network.edges(keys=False, data=True)
-        if edge["kind"] == "matches" and any(item.detail == "exact" for item in edge["evidence"])
-    )
-    return {skill: min(group) for group in nx.connected_components(same) for skill in group}
+    same.add_edges_from(alike)
+    return {thing: min(group) for group in nx.connected_components(same) for thing in group}

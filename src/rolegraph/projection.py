@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rolegraph import kept
 from rolegraph.errors import SourceError
 from rolegraph.evidence import read_evidence
+from rolegraph.figures import read_figures
 from rolegraph.labels import read_entries
 from rolegraph.linked_roles import lend_between_roles
 from rolegraph.model import NO_SOURCE, Evidence, Note, Pay
@@ -47,7 +48,7 @@ from rolegraph.queries import projection_query
 from rolegraph.stores import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import networkx as nx
 
@@ -131,22 +132,25 @@ def _nodes(store: LocalStore, entries: Iterable[Entry], evidence: EvidenceOf) ->
 def _add_edges(
     network: nx.MultiDiGraph[str], store: LocalStore, relations: Sequence[str], evidence: EvidenceOf
 ) -> None:
+    figures = read_figures(store)
     for query in relations:
         rows = [tuple(map(text_of, row)) for row in store.rows(projection_query(query))]
         for row in sorted(rows, key=itemgetter(0, 2, 1, 3)):
-            _add_edge(network, row, evidence)
+            _add_edge(network, row, evidence, figures)
 
 
-def _add_edge(network: nx.MultiDiGraph[str], row: Sequence[str], evidence: EvidenceOf) -> None:
+def _add_edge(
+    network: nx.MultiDiGraph[str], row: Sequence[str], evidence: EvidenceOf, figures: Mapping[str, str]
+) -> None:
     start, end, kind, claim, necessity, share_text, match, count_text = row
     for node in (start, end):
         if node not in network:
             network.add_node(node, **_bare(node))
     necessity = necessity.rpartition("/")[2].lower()
     match = match.rpartition("/")[2].lower().removesuffix("match")
-    share = _number(share_text, "share", claim) if share_text else None
-    count = int(_number(count_text, "count", claim)) if count_text else None
-    detail = _detail(necessity or match, share, count)
+    share = number(share_text, "share", claim) if share_text else None
+    count = int(number(count_text, "count", claim)) if count_text else None
+    detail = figures.get(claim) or _detail(necessity or match, share, count)
     of_data_set = "stated" if claim.startswith(DATA_SET) else ""
     found = evidence.of(claim, detail=detail, kind=of_data_set)
     found = found or (Evidence(claim, "", NO_SOURCE, detail=detail),)
@@ -231,15 +235,15 @@ def _bare(iri: str) -> dict[str, Any]:
 def _pay(row: Row, evidence: EvidenceOf) -> Pay:
     _, amount, currency, statistic, interval, period, area, claim, low, high = map(text_of, row)
     return Pay(
-        amount=_number(amount, "amount", claim),
+        amount=number(amount, "amount", claim),
         currency=currency,
         statistic=statistic,
         interval=interval or "YEAR",
         period=period,
         area=area,
         evidence=evidence.first(claim),
-        low=_number(low, "low", claim) if low else None,
-        high=_number(high, "high", claim) if high else None,
+        low=number(low, "low", claim) if low else None,
+        high=number(high, "high", claim) if high else None,
     )
 
 
@@ -251,10 +255,10 @@ def _read_notes(
     levels: dict[str, list[int]] = {}
     for row in sorted(tuple(map(text_of, row)) for row in store.rows(projection_query("notes"))):
         node, kind, words, claim, years, isced = row
-        figure = _number(years, "years", claim) if years else None
+        figure = number(years, "years", claim) if years else None
         notes.setdefault(node, []).append(Note(kind, words, evidence.first(claim), figure))
         if isced:
-            levels.setdefault(node, []).append(int(_number(isced, "isced", claim)))
+            levels.setdefault(node, []).append(int(number(isced, "isced", claim)))
     return notes, levels
 
 
@@ -266,7 +270,7 @@ def _grouped(store: LocalStore, query: str, read: Callable[[Row], T]) -> dict[st
     return found
 
 
-def _number(text: str, name: str, claim: str) -> float:
+def number(text: str, name: str, claim: str) -> float:
     """Give a figure. One that is no number is an error; left out, it would pass for one that is not known."""
     try:
         number = float(text)

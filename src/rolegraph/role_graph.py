@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from rolegraph.costs import Cost
+    from rolegraph.derive import Derivation, Thresholds, Watch
     from rolegraph.importers.reports import Report
     from rolegraph.labels import Entry
     from rolegraph.lint import LintReport
@@ -377,6 +378,24 @@ class RoleGraph:
 
     def _ends(self, start: str, goal: str) -> tuple[str, str]:
         return self.resolve(start), self.resolve(goal)
+
+    # -- derive --
+
+    def derive_moves(self, thresholds: Thresholds | None = None, *, watch: Watch | None = None) -> Derivation:
+        """Derive moves that nobody states from the skills that roles need; docs/derive.md says how.
+
+        thresholds: what a move must meet, see `Thresholds`. watch: is told what is done, how much, and of how
+        much.
+
+        Raises MissingExtra when scipy is not installed.
+
+        >>> import rolegraph as rg
+        >>> rg.open().derive_moves(rg.Thresholds(similarity=0.5)).moves[0].goal_label
+        'marketing manager'
+        """
+        from rolegraph.derive import derive_moves  # noqa: PLC0415 - only this needs it
+
+        return derive_moves(self.store, thresholds, watch)
 
     # -- check, hand on --
 

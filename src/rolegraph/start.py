@@ -7,7 +7,7 @@ from typing import NoReturn
 
 #: Commands that work on data.
 _READERS = frozenset(
-    {"find", "role", "path", "gap", "why", "query", "view", "validate", "lint", "export", "info"}
+    {"find", "role", "path", "gap", "why", "query", "view", "derive", "validate", "lint", "export", "info"}
 )
 
 #: What asks for help, or for other data.

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queries": ("ask", "List the named queries, or show one."),
     "view": ("draw", "Draw the graph, or a route in it, as one HTML file."),
     "import": ("imports", "Read O*NET, ESCO or data of your own into a file or a store."),
+    "derive": ("deriving", "Derive moves from the skills that roles need."),
     "validate": ("check", "Check data against the SHACL shapes."),
     "lint": ("check", "Look over a job architecture: dead ends, inversions, duplicates, gaps."),
     "map": ("linking", "Propose links between data sets that name the same things."),
