@@ -193,6 +193,21 @@ def test_a_click_on_a_thing_tells_all_that_is_known_of_it(tab, folder):
     assert ["open source", "https://example.org/guide", "noopener noreferrer"] in links
 
 
+def test_many_other_names_are_folded_away_and_found_all_the_same(tab, tmp_path):
+    network, _ = page_networks.small()
+    (developer,) = [node for node, data in network.nodes(data=True) if data["label"] == "product developer"]
+    network.nodes[developer]["aliases"] = tuple(f"name {number:02}" for number in range(40))
+    opened = tab().open(page(network).save(tmp_path / "names.html"))
+    opened.page.fill("#query", "name 39")
+    opened.page.keyboard.press("Enter")
+    opened.headed("product developer")
+    assert "name 11" in opened.panel()
+    assert "name 12" not in opened.panel()
+    opened.page.get_by_role("button", name="Show all 40 names").click()
+    assert "name 39" in opened.panel()
+    assert opened.page.evaluate("document.activeElement.tagName") == "SPAN"
+
+
 def test_pointing_at_a_thing_names_it_and_its_pay_with_the_basis(tab, folder):
     opened = tab().open(folder / "plain.html")
     opened.page.mouse.move(*opened.place("chief product officer"))

@@ -89,7 +89,7 @@ def test_on_a_phone_a_route_of_the_map_stands_alone_and_the_map_is_a_button_away
         page(shipped.network(), highlight=route).save(tmp_path / "route.html")
     )
     assert whole(opened, route.labels)
-    assert "On the map: 3 of 592 things: a route." in opened.panel()
+    assert f"On the map: 3 of {len(shipped.network())} things: a route." in opened.panel()
     opened.page.get_by_role("button", name="Back to the first map").click()
     assert opened.page.evaluate("rolegraph.things.length") > 50
     opened.headed("From product developer to chief executive officer")

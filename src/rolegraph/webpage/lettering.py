@@ -82,6 +82,8 @@ def wrap(text: str, width: float, most: int) -> tuple[str, ...]:
 
     >>> wrap("vice president of product", 100, 2)
     ('vice president', 'of product')
+    >>> wrap("engineers/architects", 100, 2)
+    ('engineers/', 'architects')
     >>> wrap("a" * 10_000, 40, 2)
     ('aaaaa', 'aaa…')
     """
@@ -106,7 +108,7 @@ def _first_line(text: str, width: float) -> str:
         used += text_width(letter)
         if used > width and letter != " " and position:
             return text[: end or position]
-        if letter == "-":
+        if letter in "-/":
             end = position + 1
     return text
 

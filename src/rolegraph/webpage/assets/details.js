@@ -205,6 +205,20 @@ function relationParts(thing, notes) {
     ]),
   ]);
 }
+/** Other names; where they are many, the end is folded away. */
+function aliasParts({aliases}) {
+  if (!aliases.length) return null;
+  const whole = text('span', '', aliases.join(', '));
+  if (aliases.length <= MOST_ROWS + 2) return make('p', {className: 'muted'}, 'Also: ', whole);
+  const some = text('span', '', `${aliases.slice(0, MOST_ROWS).join(', ')} … `);
+  const more = button(`Show all ${counted(aliases.length)} names`, () => {
+    some.replaceWith(whole);
+    more.remove();
+    whole.tabIndex = -1; // the keyboard goes on where the list did
+    whole.focus();
+  }, {className: 'more'});
+  return make('p', {className: 'muted'}, 'Also: ', some, more);
+}
 const FOLDED = {statement: 'Statements', comparison: 'Comparisons', caveat: 'Caveats'};
 function noteParts(thing, notes) {
   return grouped(thing.notes, note => note.kind).map(([kind, group]) => {
@@ -227,7 +241,7 @@ function choose(thing, {move = false, enter = false} = {}) {
   const named = notes.cite(thing.evidence);
   fill(
     kindLine(thing), title(thing.label),
-    thing.aliases.length ? text('p', 'muted', `Also: ${thing.aliases.join(', ')}`) : null,
+    aliasParts(thing),
     make('p', {}, `${thing.definition ?? (thing.evidence.length ? 'Named in' : '')} `, named),
     travelParts(thing), reachParts(thing),
     payParts(thing, notes), relationParts(thing, notes), noteParts(thing, notes), notes.list(),
