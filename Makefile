@@ -79,6 +79,7 @@ data: $(VENV)/.made  ## write ontology/data anew from the official files in DATA
 bench: $(VENV)/.bench browser  ## time whole commands, searches beside networkx and igraph, pages beside stock pyvis; check derived moves
 	@$(BIN)/python benchmarks/cold_start.py
 	@$(BIN)/python benchmarks/routes.py --data $(DATA)/title-graph
+	@$(BIN)/python benchmarks/imports.py --data $(DATA) --runs 3
 	@$(BIN)/python benchmarks/page.py
 	@$(BIN)/python benchmarks/derive.py --data $(DATA)
 
