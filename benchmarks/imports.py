@@ -1,7 +1,7 @@
 """Times imports against the engine alone and against plain rdflib, by turns, and holds them against bars.
 
 Each task runs in a process of its own, which tells what time it took and how much memory at most. Ours reads
-the official release. The engine alone loads the same statements from N-Triples in bulk; rdflib reads them from
+the official release. The engine alone loads the same statements from N-Triples in bulk; rdflib reads them
 there too and writes them, for it has no store on disk of its own. Figures are medians, ratios the medians of
 those within the turns, so that a busy moment hits all. Ends with 1 when a bar does not hold.
 """
