@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import docs_blocks
 import pytest
+import workshop
 
 from rolegraph.cli import COMMANDS
 from rolegraph.queries import query_names
@@ -87,10 +87,7 @@ def test_the_example_of_own_data_conforms_and_gives_a_route(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("command", EXAMPLES)
 def test_an_example_in_the_help_works(command, tmp_path):
-    for name in ("mine.ttl", "last-year.ttl", "this-year.ttl"):
-        shutil.copy(ROOT / "ontology/data/coursera-cpo-guide.ttl", tmp_path / name)
-    (tmp_path / "me.yaml").write_text(docs_blocks.files_in(README)["me.yaml"], "utf-8")
-    (tmp_path / "questions.rq").write_text("SELECT ?role { ?role a rg:Role }", "utf-8")
+    workshop.furnish(tmp_path, ROOT / "ontology/data/coursera-cpo-guide.ttl")
     shown, status = docs_blocks.run(command, tmp_path)
     assert status == 0, shown
 
@@ -101,7 +98,7 @@ def test_every_command_is_on_the_page_with_an_example():
         part = REFERENCE.partition(f"## `rolegraph {name}`\n")[2].partition("\n## ")[0]
         assert f"Usage: rolegraph {name} " in part
         assert sentence
-        assert any(f"rolegraph {name}" in example for example in EXAMPLES) or name == "info"
+        assert any(f"rolegraph {name} " in example for example in EXAMPLES) or name == "info"
 
 
 def test_no_help_shows_the_mark_that_keeps_click_from_wrapping_lines():
@@ -163,7 +160,6 @@ def test_make_has_the_targets_that_the_readme_names():
 def test_links_lead_somewhere(document):
     text = re.sub(r"```.*?```|<!--.*?-->", "", document.read_text("utf-8"), flags=re.DOTALL)
     targets = re.findall(r"\]\(([^)]+)\)", text)
-    assert targets
     for target in targets:
         file, _, anchor = target.partition("#")
         found = (document.parent / file).resolve() if file else document
@@ -181,7 +177,7 @@ def anchors(page: Path) -> set[str]:
 @pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
 def test_marks_for_cog_are_comments_that_nobody_sees(document):
     seen = re.sub(r"<!--.*?-->", "", document.read_text("utf-8"), flags=re.DOTALL)
-    assert "cog" not in seen.replace("cogapp", "")
+    assert not re.search(r"\bcog\b", seen)
     assert "[[[" not in seen
     assert "]]]" not in seen
 

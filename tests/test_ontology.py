@@ -66,6 +66,15 @@ AHEAD_OF_DATA = {
         ),
         "`rolegraph derive` computes moves with these numbers, and none ships",
     ),
+    **dict.fromkeys(
+        (
+            *("importance", "requiredLevel", "sampleSize", "hotTechnology", "inDemand", "taskType"),
+            *("reportedTitle", "relatednessTier", "relatednessRank", "Scale", "scaleMinimum", "scaleMaximum"),
+            *("certificationImportance", "apprenticeshipImportance"),
+            *("onSiteTrainingShare", "onTheJobTrainingShare"),
+        ),
+        "`rolegraph import onet` takes it from the whole of O*NET; what ships is an extract",
+    ),
     "LevelOrder": "it puts the levels in order, and is found by what it lists",
     **dict.fromkeys(
         ("RoleMapping", "mappedRole"),

@@ -303,7 +303,7 @@ def modules() -> list[tuple[int, str, str]]:
     for floor, layer in zip(range(len(layers) - 1, -1, -1), layers, strict=True):
         for name in re.split(r"\s*[|:]\s*", layer):
             path = ROOT / "src" / "rolegraph" / name
-            files = sorted(path.glob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+            files = sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
             found += [(floor, str(file.relative_to(path.parent)), _first_sentence(file)) for file in files]
     return found
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 #: The files, in the folder of the store.
-NAMES, MOVES = "names.json", "moves.json"
+NAMES, MOVES = "names.kept", "moves.kept"
 
 #: Files of another edition are left alone, and the statements read instead.
 EDITION = 1

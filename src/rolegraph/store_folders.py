@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MARKER = "rolegraph-store.json"
 
 #: Files of the engine that hold statements, or lead to them; others hold options, locks and messages.
-_HOLDING = ("*.sst", "*.log", "MANIFEST-*", "CURRENT", "names.json", "moves.json")
+_HOLDING = ("*.sst", "*.log", "MANIFEST-*", "CURRENT", "*.kept")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def read_told(folder: Path) -> Told:
     try:
         told = json.loads((folder / MARKER).read_text("utf-8"))
         return Told(int(told["statements"]), told.get("files"), told.get("shares_nothing") is True)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(folder, f"cannot be opened as a store ({plain(str(error))})") from error
 
 

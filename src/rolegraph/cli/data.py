@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 @click.command(short_help="Write the data to a file, in the format of its ending.")
 @click.argument("file")
 @click.option(
-    "--as", "as_", type=click.Choice(FORMATS), help="The format, where the ending shall not tell it."
+    "--as",
+    "as_",
+    type=click.Choice(FORMATS),
+    metavar="FORMAT",
+    help=f"The format, where the ending shall not tell it: {', '.join(FORMATS)}.",
 )
 @click.option(
     "--moves-only", is_flag=True, help="Of a network: roles, groups of roles and their moves alone."
@@ -54,7 +58,7 @@ def export(file: str, as_: str | None, kinds: tuple[str, ...], *, moves_only: bo
       rolegraph export everything.nq --data curated --data mine.ttl
       rolegraph export roles.jsonld --as schema.org
       rolegraph export moves.gexf --moves-only
-      rolegraph export tables --as csv --kind role --kind skill
+      rolegraph export network --as csv --kind role --kind skill
       rolegraph export --table tables --data mine.ttl
     """  # noqa: D301 - click reads the \b
     if as_table:

@@ -29,8 +29,7 @@ def esco(sources: tuple[str, ...], output: str, release: str) -> int:
     \b
     Examples:
       rolegraph import esco esco/ -o esco.store
-      rolegraph import esco "ESCO dataset - v1.1.1 - classification - en - csv.zip" \\
-        "ESCO dataset - v1.1.1 - relations - csv.zip" -o esco.ttl.gz
+      rolegraph import esco esco/ -o esco.ttl.gz
       rolegraph --data esco.store find "product manager"
     """  # noqa: D301 - click reads the \b
     from rolegraph.importers.esco import import_esco  # noqa: PLC0415 - the help does without pyoxigraph

@@ -47,7 +47,14 @@ def import_() -> None:
 
     What comes out is data as every command takes it: `--data OUT`. Nothing is written when something
     is wrong. A store (.store) opens at once however large it is; a file can be read, joined and sent.
-    """
+
+    \b
+    Examples:
+      rolegraph import table --init jobs
+      rolegraph import onet db_29_3_text.zip -o onet.store
+      rolegraph import esco esco/ -o esco.ttl.gz
+      rolegraph import schemaorg posting.html -o postings.ttl --accessed 2026-11
+    """  # noqa: D301 - click reads the \b
 
 
 def run_import(work: Callable[[Watch | None], Report], output: str) -> int:
