@@ -31,6 +31,7 @@ STRINGS = {f"{XSD}string", f"{PREFIXES['rdf']}langString"}
 
 #: What the queries are asked in the invented kitchens; roles are given as all the roles there are.
 KITCHEN_VALUES = {
+    "kind": [ox.Literal("role"), ox.Literal("skill")],
     "minimum": [ox.Literal(12), ox.Literal(30000)],
     "currency": [ox.Literal("EUR")],
     "interval": [ox.Literal("YEAR"), ox.Literal("HOUR")],
@@ -104,7 +105,8 @@ def compare(graph: rolegraph.RoleGraph, dataset: rdflib.Dataset, sparql: str) ->
     ours, theirs = answer_of_oxigraph(graph, sparql), answer_of_rdflib(dataset, sparql)
     if isinstance(ours, tuple):
         assert Counter(ours[1]) == Counter(theirs[1])
-    assert ours == theirs
+    if "ORDER BY" in sparql or not isinstance(ours, tuple):
+        assert ours == theirs
     return ours
 
 
@@ -113,6 +115,7 @@ def values_for(query: NamedQuery, graph: rolegraph.RoleGraph) -> dict[str, list[
     return {
         parameter.name: roles if parameter.default.startswith("role:") else KITCHEN_VALUES[parameter.name]
         for parameter in query.parameters
+        if parameter.default.startswith("role:") or parameter.name in KITCHEN_VALUES
     }
 
 
@@ -139,7 +142,7 @@ def test_the_copy_holds_the_same_statements_in_the_same_graphs(data, request):
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_both_engines_give_the_same_answer(file, shipped):
     answer = compare(*shipped, file.read_text("utf-8"))
-    if file.stem not in {"unsourced_claims", "stored_routes"}:  # none ships
+    if file.stem not in {"unsourced_claims", "stored_routes", "figures", "same_roles"}:  # none ships
         assert answer[1] if isinstance(answer, tuple) else answer
 
 

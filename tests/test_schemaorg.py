@@ -176,7 +176,7 @@ def test_hostile_names_stay_text():
 
 
 def test_an_unknown_format_is_told_which_there_are(tmp_path):
-    with pytest.raises(ParameterError, match=r"no format 'rdfa' .*schema\.org"):
+    with pytest.raises(ParameterError, match=r"no format 'rdfa'.*schema\.org"):
         world().export(tmp_path / "x.jsonld", "rdfa")
     assert not [*tmp_path.iterdir()]
 

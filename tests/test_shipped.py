@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 
 from rolegraph import shipped
 from rolegraph.errors import SourceError
 from rolegraph.start import wants_shipped
+
+
+def canonical(store):
+    """Give the statements with names for blank nodes that are the same in every reading."""
+    dataset = ox.Dataset(store.engine)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return {str(quad) for quad in dataset}
 
 
 def test_read_ahead_is_what_is_read_when_asked_for():
@@ -15,7 +23,7 @@ def test_read_ahead_is_what_is_read_when_asked_for():
     ahead, asked = shipped.read_shipped(), shipped.read_shipped()
     assert ahead is reader.store
     assert asked is not ahead
-    assert {str(quad) for quad in ahead.engine} == {str(quad) for quad in asked.engine}
+    assert canonical(ahead) == canonical(asked)
     assert len(ahead) > 6000
 
 

@@ -39,7 +39,7 @@ def travel_data(network: nx.MultiDiGraph[str], number: Mapping[str, int]) -> dic
     >>> network = rg.open().network()
     >>> data = travel_data(network, {node: n for n, node in enumerate(network)})
     >>> data["costs"]["gap"]["unit"], len(data["roles"])
-    ('skills', 48)
+    ('skills', 72)
     """
     plain = _plain(network)
     graph = move_graph(plain)
