@@ -79,8 +79,8 @@ def environment() -> dict[str, str]:
     """Give what a command sees: this interpreter's programs first, a plain terminal, nothing else."""
     kept = {name: os.environ[name] for name in ("HOME", "TMPDIR") if name in os.environ}
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    plain = {"COLUMNS": str(COLUMNS), "NO_COLOR": "1", "TERM": "xterm", "LANG": "C.UTF-8", "BROWSER": "true"}
-    return kept | plain | {"PATH": programs}
+    plain = {"COLUMNS": str(COLUMNS), "NO_COLOR": "1", "TERM": "xterm", "LANG": "C.UTF-8", "PAGER": "cat"}
+    return kept | plain | {"PATH": programs, "BROWSER": "true"}
 
 
 def run(command: str, folder: Path) -> tuple[str, int]:
