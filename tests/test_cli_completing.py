@@ -210,8 +210,7 @@ START = {
     ),
     "zsh": (
         ["zsh", "-f", "-i"],
-        "autoload -U compinit; compinit -u -D; source ./script;"
-        " rolegraph() { printf '<%s>' \"$@\"; echo END }",
+        "autoload -U compinit; compinit -u -D; . ./script; rolegraph() { printf '<%s>' \"$@\"; echo END }",
     ),
     "fish": (
         ["fish", "--no-config", "-i"],

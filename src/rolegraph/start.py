@@ -8,7 +8,21 @@ from typing import NoReturn
 
 #: Commands that work on data.
 _READERS = frozenset(
-    {"find", "role", "path", "gap", "why", "query", "view", "derive", "validate", "lint", "export", "info"}
+    {
+        "find",
+        "role",
+        "path",
+        "gap",
+        "why",
+        "query",
+        "shell",
+        "view",
+        "derive",
+        "validate",
+        "lint",
+        "export",
+        "info",
+    }
 )
 
 #: What asks for help, or for other data.

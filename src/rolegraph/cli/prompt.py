@@ -24,7 +24,7 @@ _PART = re.compile(
 )
 
 #: What stands before a query and is none.
-_PROLOGUE = re.compile(r"(?i)(\s|#[^\n]*(\n|$)|prefix\s+\S*:\s*<[^>]*>|base\s*<[^>]*>)*")
+_PROLOGUE = re.compile(r"(?i)([\s;]|#[^\n]*(\n|$)|prefix\s+\S*:\s*<[^>]*>|base\s*<[^>]*>)*")
 
 # fmt: off
 KEYWORDS = (
@@ -68,7 +68,7 @@ def ends(text: str) -> bool:
 def has_query(text: str) -> bool:
     """Tell whether there is more than prefixes, comments and semicolons."""
     prologue = _PROLOGUE.match(text)
-    return bool(text[prologue.end() if prologue else 0 :].strip(" \t\n;"))
+    return bool(text[prologue.end() if prologue else 0 :].strip())
 
 
 def statements(read: Callable[[bool], str | None]) -> Iterator[str]:
@@ -84,10 +84,10 @@ def statements(read: Callable[[bool], str | None]) -> Iterator[str]:
             continue
         text += f"{line.rstrip()}\n"
         if ends(text):
-            yield text.rstrip().removesuffix(";").rstrip()
+            yield text.strip(" \t\n;")
             text = ""
     if has_query(text):
-        yield text.strip()
+        yield text.strip(" \t\n;")
 
 
 def offers(
