@@ -234,6 +234,12 @@ def test_the_arrow_keys_bring_back_what_was_typed_and_nothing_is_written(tmp_pat
     assert [*tmp_path.iterdir()] == []
 
 
+def test_a_history_file_in_no_folder_is_refused_at_once(tmp_path):
+    answer = piped("ASK {}", "--history", str(tmp_path / "nowhere" / "file"))
+    assert (answer.code, answer.out) == (2, "")
+    assert "does not exist" in answer.err
+
+
 @pytest.mark.parametrize("way", ["option", "variable"])
 def test_history_is_kept_in_the_file_that_is_named(tmp_path, way):
     file = tmp_path / "history"

@@ -67,6 +67,8 @@ def shell(history: str | None) -> int:
       rolegraph shell < questions.rq
       echo ".run skills_of_role role=CPO" | rolegraph shell --format csv
     """  # noqa: D301 - click reads the \b
+    if history and not Path(history).absolute().parent.is_dir():
+        raise click.UsageError(f"The folder of the history file {history} does not exist.")
     graph = open_data()
     at_keyboard = sys.stdin.isatty()
     write = prompt.remember(Path(history) if history else None) if at_keyboard else lambda: None
