@@ -31,7 +31,7 @@ HOSTILE = MARKUP + "\x1b[31m\x1b]0;owned\x07" + UNPRINTABLE
 AS_TURTLE = json.dumps(HOSTILE)
 
 #: The screen that every run believes to be on.
-SCREEN = {"TERM": "dumb", "COLUMNS": "100", "LINES": "50"}
+SCREEN = {"TERM": "dumb", "COLUMNS": "100", "LINES": "50", "PAGER": "cat"}
 
 #: What rich writes to make letters bold or dim; nothing else may steer a terminal.
 _STYLES = re.compile(r"\x1b\[[012]m")
@@ -138,7 +138,7 @@ def process(*arguments: str | bytes, stdin: bytes = b"", **more: str) -> Answer:
     return Answer(done.returncode, done.stdout, done.stderr.decode())
 
 
-def on_terminal(*arguments: str, term: str = "dumb", columns: int = 100) -> Answer:
+def on_terminal(*arguments: str, term: str = "dumb", columns: int = 100, **more: str) -> Answer:
     """Run the command line with standard output on a terminal; the terminal's line ends become line feeds."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
@@ -146,7 +146,7 @@ def on_terminal(*arguments: str, term: str = "dumb", columns: int = 100) -> Answ
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=subprocess.PIPE,
-        env=environment(TERM=term, COLUMNS=str(columns)),
+        env=environment(TERM=term, COLUMNS=str(columns), **more),
     ) as child:
         os.close(theirs)
         shown = b"".join(_read(ours))

@@ -38,6 +38,8 @@ COLUMNS = 100
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _COMMAND = re.compile(r"^\$ .*(?:\n> .*)*", re.MULTILINE)
 _STYLE = re.compile(r"\x1b\[[\d;]*m")
+#: A sign that work goes on, from where the cursor is hidden to where the line is empty again.
+_SIGN = re.compile(r"\x1b\[\?25l.*?\x1b\[\?25h\s*\x1b\[1A\s*\x1b\[2K", re.DOTALL)
 _FILE_NAME = re.compile(r"(?:# |<!-- )(\w[\w.-]*\.\w+)(?: -->)?$")
 
 
@@ -79,8 +81,8 @@ def environment() -> dict[str, str]:
     """Give what a command sees: this interpreter's programs first, a plain terminal, nothing else."""
     kept = {name: os.environ[name] for name in ("HOME", "TMPDIR") if name in os.environ}
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    plain = {"COLUMNS": str(COLUMNS), "NO_COLOR": "1", "TERM": "xterm", "LANG": "C.UTF-8", "BROWSER": "true"}
-    return kept | plain | {"PATH": programs}
+    plain = {"COLUMNS": str(COLUMNS), "NO_COLOR": "1", "TERM": "xterm", "LANG": "C.UTF-8", "PAGER": "cat"}
+    return kept | plain | {"PATH": programs, "BROWSER": "true"}
 
 
 def run(command: str, folder: Path) -> tuple[str, int]:
@@ -98,7 +100,7 @@ def run(command: str, folder: Path) -> tuple[str, int]:
     os.close(terminal)
     shown = b"".join(_read(reader))
     os.close(reader)
-    lines = _STYLE.sub("", shown.decode()).replace("\r\n", "\n").split("\n")
+    lines = _STYLE.sub("", _SIGN.sub("", shown.decode())).replace("\r\n", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines), process.wait()
 
 

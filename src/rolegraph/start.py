@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
 #: Commands that work on data.
 _READERS = frozenset(
-    {"find", "role", "path", "gap", "why", "query", "view", "derive", "validate", "lint", "export", "info"}
+    {
+        "find",
+        "role",
+        "path",
+        "gap",
+        "why",
+        "query",
+        "shell",
+        "view",
+        "derive",
+        "validate",
+        "lint",
+        "export",
+        "info",
+    }
 )
 
 #: What asks for help, or for other data.
@@ -16,7 +31,10 @@ _WITHOUT = ("-h", "--help", "--data")
 
 def main() -> NoReturn:
     """Run the command line and exit with its code."""
-    if wants_shipped(sys.argv[1:]):
+    arguments = sys.argv[1:]
+    if "_ROLEGRAPH_COMPLETE" in os.environ:
+        arguments = os.environ.get("COMP_WORDS", "").split()  # a shell asks what may come next, mostly names
+    if wants_shipped(arguments):
         from rolegraph.shipped import read_ahead  # noqa: PLC0415 - help and other data do without
 
         read_ahead()

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "profile": ("profile", "Check what you have, written in a file; or begin such a file."),
     "query": ("ask", "Ask in SPARQL: a query, a file, - for standard input, or a query's name."),
     "queries": ("ask", "List the named queries, or show one."),
+    "shell": ("shell", "Ask in SPARQL one query after the other, at a prompt."),
     "view": ("draw", "Draw the graph, or a route in it, as one HTML file."),
     "import": ("imports", "Read O*NET, ESCO or data of your own into a file or a store."),
     "derive": ("deriving", "Derive moves from the skills that roles need."),
@@ -41,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("data", "Write the data to a file, in the format of its ending."),
     "diff": ("compare", "Compare two graphs: roles, moves, requirements, pay, routes."),
     "info": ("data", "Show what data is loaded, with versions, licences and counts."),
+    "completion": ("completion", "Print the script that makes your shell complete commands and names."),
 }
 
 EPILOG = """\b
@@ -84,6 +86,10 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit code."""
     code = 0
     try:
+        if "_ROLEGRAPH_COMPLETE" in os.environ:
+            from rolegraph.cli.completing import answer  # noqa: PLC0415 - only a shell comes here
+
+            return answer(command)
         result: Any = command.main(args=arguments, prog_name="rolegraph", standalone_mode=False)
         sys.stdout.flush()
         code = result if isinstance(result, int) else 0

@@ -10,6 +10,7 @@ import click
 
 from rolegraph.cli.options import FORMATS, open_data, settings, shared_options, with_options
 from rolegraph.cli.output import chosen_format, draw, escape_controls, show_csv, show_raw, show_table, tell
+from rolegraph.cli.screen import say
 from rolegraph.errors import ParameterError, SourceError
 from rolegraph.names import shorten
 from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
@@ -17,7 +18,10 @@ from rolegraph.tables import Table, markdown, printable
 from rolegraph.terms import plain_value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pyoxigraph as ox
+    from click.shell_completion import CompletionItem
 
     from rolegraph.role_graph import RoleGraph
     from rolegraph.stores import Result
@@ -58,18 +62,12 @@ def query(what: str, values: tuple[str, ...], view: str | None) -> int:
       echo "ASK { ?move rg:toRole role:chief-product-officer }" | rolegraph query -
       rolegraph query "CONSTRUCT WHERE { ?role rg:describedAs ?job }" --view map.html
     """  # noqa: D301 - click reads the \b
-    import pyoxigraph as ox  # noqa: PLC0415 - help does without
-
     asked = _read(what)
     graph = open_data()
-    result = graph.store.query(graph.fill(asked, _parameters(values)))
+    result = graph.store.query(graph.fill(asked, read_values(values)))
     if view is not None:
         return _draw(result, graph, view, asked)
-    if isinstance(result, ox.QueryBoolean):
-        return _show_boolean(result)
-    if isinstance(result, ox.QueryTriples):
-        return _show_triples(result)
-    return _show_solutions(result)
+    return show_result(result)
 
 
 def _draw(result: Result, graph: RoleGraph, file: str, asked: NamedQuery) -> int:
@@ -123,7 +121,8 @@ def _decoded(content: bytes, place: str | Path) -> NamedQuery:
         raise SourceError(place, "is not UTF-8 text") from error
 
 
-def _parameters(values: tuple[str, ...]) -> dict[str, list[str]]:
+def read_values(values: Sequence[str]) -> dict[str, list[str]]:
+    """Read PARAM=VALUE, of which there may be several for one parameter."""
     parameters: dict[str, list[str]] = {}
     for item in values:
         name, equals, value = item.partition("=")
@@ -135,6 +134,17 @@ def _parameters(values: tuple[str, ...]) -> dict[str, list[str]]:
             raise ParameterError(f"{item!r} is not UTF-8 text.") from None
         parameters.setdefault(name.removeprefix("?"), []).append(value)
     return parameters
+
+
+def show_result(result: Result) -> int:
+    """Print what a query gives in the chosen format; give the exit code, 1 for nothing and for false."""
+    import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
+
+    if isinstance(result, ox.QueryBoolean):
+        return _show_boolean(result)
+    if isinstance(result, ox.QueryTriples):
+        return _show_triples(result)
+    return _show_solutions(result)
 
 
 def _show_boolean(result: ox.QueryBoolean) -> int:
@@ -184,7 +194,7 @@ def _show_solutions(result: ox.QuerySolutions) -> int:
         table = Table(columns, tuple(tuple(_short(term) for term in row) for row in result))
         found = bool(table.rows)
         if chosen == "md":
-            click.echo(markdown(table))
+            say(markdown(table))
         elif table.rows:
             draw(table)
     if not found:
@@ -220,6 +230,13 @@ class QueriesGroup(click.Group):
         if args[0] in query_names():
             args = ["show", *args]
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Give the commands, and the names of queries, that begin so."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell needs it
+
+        names = [CompletionItem(name) for name in query_names() if name.startswith(incomplete)]
+        return [*super().shell_complete(ctx, incomplete), *names]
 
 
 @click.group(cls=QueriesGroup, invoke_without_command=True, short_help="List the named queries, or show one.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rolegraph.cli.options import settings
+from rolegraph.cli.screen import console, say
 from rolegraph.names import shorten
 from rolegraph.tables import Table, cell, markdown, printable
 
@@ -46,9 +47,9 @@ def show_table(table: Table, *, as_json: Any = None, as_text: Callable[[], str] 
         # `cell` leaves neither tabs nor line ends.
         show_raw("".join("\t".join(row) + "\n" for row in _cells(table)))
     elif chosen == "md":
-        click.echo(markdown(table))
+        say(markdown(table))
     elif as_text is not None:
-        click.echo(printable(as_text()))
+        say(printable(as_text()))
     else:
         draw(table)
 
@@ -63,7 +64,11 @@ def show_json(value: Any) -> None:
 def show_raw(text: str) -> None:
     """Print text for programs as it is; on a terminal nothing that would steer it passes."""
     if sys.stdout.isatty():
-        click.echo(printable(text.replace("\r\n", "\n")), nl=False)
+        shown = printable(text.replace("\r\n", "\n"))
+        if shown.endswith("\n"):
+            say(shown.removesuffix("\n"))
+        else:
+            click.echo(shown, nl=False)
         return
     # Bytes, so that the line ends of CSV stay what the standard says on every system.
     sys.stdout.flush()
@@ -90,23 +95,21 @@ def tell(message: str) -> None:
 
 def draw(table: Table) -> None:
     """Draw a table for people: side by side where the columns fit the terminal, else row by row."""
-    from rich.console import Console  # noqa: PLC0415 - only people need rich
-
-    console = Console(markup=False, highlight=False)
+    screen = console()
     rows = [[shorten(cell(value)) for value in row] for row in table.rows]
     lines = [list(table.columns), *rows]
     least = [
         max(_breadth(word) for line in lines for word in line[n].split(" ")) for n in range(len(lines[0]))
     ]
     natural = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
-    spare = console.width - sum(least) - _GUTTER * len(least)
+    spare = screen.width - sum(least) - _GUTTER * len(least)
     if spare < 0:
         drawing = _row_by_row(table.columns, rows)
     else:
         drawing = _side_by_side(table, rows, _shared_out(spare, least, natural))
-    with console.capture() as captured:
-        console.print(drawing)
-    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    with screen.capture() as captured:
+        screen.print(drawing)
+    say("\n".join(line.rstrip() for line in captured.get().splitlines()), styled=True)
 
 
 #: Columns between two cells, one of which the box draws.

@@ -8,6 +8,8 @@ from threading import Lock, Timer
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from rolegraph.cli.screen import console
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -29,8 +31,13 @@ def progress_bar() -> Iterator[Watch | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415 - only people need rich
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415 - only people need rich
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     from rolegraph.tables import printable  # noqa: PLC0415
 
@@ -40,7 +47,7 @@ def progress_bar() -> Iterator[Watch | None]:
         TaskProgressColumn(),
         TimeRemainingColumn(),
     )
-    progress = Progress(*columns, console=Console(stderr=True, markup=False), transient=True)
+    progress = Progress(*columns, console=console(stderr=True), transient=True)
     task = progress.add_task("", total=None)
     began = monotonic()
 
@@ -82,13 +89,17 @@ class _Sign:
         self._shown: Progress | None = None
 
     def show(self) -> None:
-        from rich.console import Console  # noqa: PLC0415 - only people need rich
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+        from rich.progress import (  # noqa: PLC0415 - only people need rich
+            Progress,
+            SpinnerColumn,
+            TextColumn,
+            TimeElapsedColumn,
+        )
 
         from rolegraph.tables import printable  # noqa: PLC0415
 
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-        progress = Progress(*columns, console=Console(stderr=True, markup=False), transient=True)
+        progress = Progress(*columns, console=console(stderr=True), transient=True)
         progress.add_task(printable(self._what), total=None)
         with self._lock:
             if not self._done:
