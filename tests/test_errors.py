@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import re
 from pathlib import Path
 
@@ -124,3 +125,22 @@ def test_a_missing_extra_says_how_to_install_it():
     assert str(rg.MissingExtra("pandas", "pandas")) == (
         "This needs pandas. Install it with: pip install 'rolegraph[pandas]'"
     )
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        rg.SourceError("a.ttl", "is broken", line=3, column=4),
+        rg.QueryError("line 1, column 2: oops", line=1, column=2),
+        rg.NoPath("a", "b", reachable=("c",)),
+        rg.UnknownName("cok", ["cook"]),
+        rg.UnknownQuery("x"),
+        rg.OverLimit("The query was stopped.", kind="time"),
+        rg.LimitReached(3),
+        rg.MissingExtra("pandas", "pandas"),
+    ],
+)
+def test_an_error_survives_pickling(error):
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (type(again), str(again), again.args) == (type(error), str(error), error.args)
+    assert vars(again) == vars(error)

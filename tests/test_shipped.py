@@ -54,3 +54,10 @@ def test_what_fails_ahead_is_told_when_it_is_asked_for(monkeypatch, tmp_path, ca
 )
 def test_the_graph_is_read_ahead_only_for_calls_that_want_it(call, wanted):
     assert wants_shipped(call.split()) is wanted
+
+
+def test_what_is_read_ahead_can_be_waited_for():
+    shipped.read_ahead()
+    shipped.wait()
+    assert not any(reader.is_alive() for reader in shipped._ahead)
+    assert len(shipped.read_shipped()) > 1_000

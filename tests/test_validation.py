@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 
 import pytest
 import worlds
 from worlds import WORLD, iri, turtle
 
 import rolegraph as rg
+from rolegraph.stores import LocalStore
 from rolegraph.validation import Problem, ValidationReport, validate
 
 BROKEN = """
@@ -189,3 +191,21 @@ def test_words_of_the_data_stay_text_in_a_notebook(tmp_path):
     html = rg.open(file).validate()._repr_html_()
     assert "<img" not in html
     assert "&lt;img" in html
+
+
+def test_imports_that_the_data_names_are_not_fetched(tmp_path):
+    """Neither from the network nor from a file; who listens hears nothing."""
+    imported = tmp_path / "imported.ttl"
+    imported.write_text("this is no Turtle, and would be an error")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        there = f"http://127.0.0.1:{listener.getsockname()[1]}/a.ttl"
+        store = LocalStore()
+        store.load_text(
+            "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+            f"<x:o> a owl:Ontology ; owl:imports <{there}> , <file://{imported}> .",
+            "importing",
+        )
+        assert validate(store).conforms
+        with pytest.raises(TimeoutError):
+            listener.accept()

@@ -21,20 +21,6 @@ _UPDATE = re.compile(
 _SHOWN = 160
 
 
-def check_xml(content: bytes, place: str | Path) -> None:
-    """Refuse XML that is broken: the RDF parser takes a file that was cut off for a whole one.
-
-    Raises SourceError, with line and column.
-    """
-    from xml.parsers import expat  # noqa: PLC0415 - only RDF/XML needs it
-
-    try:
-        expat.ParserCreate(namespace_separator=" ").Parse(content, True)
-    except expat.ExpatError as error:
-        reason = f"is broken XML: {expat.ErrorString(error.code)}"
-        raise SourceError(place, reason, line=error.lineno, column=error.offset + 1) from error
-
-
 def source_error(place: str | Path, error: Exception) -> SourceError:
     """Give the error for a file that the parser refused, with line and column where it tells them."""
     line, column = getattr(error, "lineno", None), getattr(error, "offset", None)

@@ -5,6 +5,7 @@ RolegraphError
 ├── AmbiguousName (LookupError)    several nodes have that name; `candidates` lists them
 ├── NoPath (LookupError)           no allowed route from `start` to `goal`
 ├── LimitReached (RuntimeError)    a search that would take too long or too much memory was given up
+│   └── OverLimit (RuntimeError)   a query, or the reading of a file, was stopped at one of its `Limits`
 ├── QueryError (ValueError)        SPARQL that cannot be parsed or run; `line` and `column` where known
 ├── UnknownQuery (KeyError)        no query of that name in queries/
 ├── ParameterError (ValueError)    a query parameter that does not exist, or a value it cannot take
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class RolegraphError(Exception):
-    """Root of every error that rolegraph raises on purpose."""
+    """Root of every error that rolegraph raises on purpose; each can be pickled."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.args, self.__dict__)
 
 
 class UnknownName(RolegraphError, LookupError):
@@ -125,6 +129,19 @@ class LimitReached(RolegraphError, RuntimeError):
         super().__init__(f"The search was given up after {limit:,} {what}.{known} {advice}")
 
 
+class OverLimit(LimitReached):
+    """A query, or the reading of a file, was stopped at a limit; it had no effect.
+
+    `kind` is "time", "memory", "rows", "size" or "depth". Of an answer that has too many rows, or is too
+    large, `partial` holds as much as was allowed: what the question would have given, cut short.
+    """
+
+    def __init__(self, message: str, *, kind: str = "time", partial: Any = None) -> None:
+        RuntimeError.__init__(self, message)
+        self.kind = kind
+        self.partial = partial
+
+
 class QueryError(RolegraphError, ValueError):
     """A SPARQL query that cannot be parsed or run; `line` and `column` count from 1, None when unknown."""
 
@@ -220,6 +237,13 @@ class MissingExtra(RolegraphError, ImportError):
     def __init__(self, package: str, extra: str) -> None:
         self.extra = extra
         super().__init__(f"This needs {package}. Install it with: pip install 'rolegraph[{extra}]'")
+
+
+def _again(kind: type[RolegraphError], args: tuple[Any, ...], held: dict[str, Any]) -> RolegraphError:
+    """Make an error again as it was, whatever its class takes."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(held)
+    return error
 
 
 def _either(names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,17 @@ from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore, format_of, ste
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rolegraph.limits import Limits
+
 #: The name of the graph that ships with rolegraph, wherever a file may be named.
 CURATED = "curated"
 
 
 def open_graph(
-    *sources: str | Path, only_sources: Sequence[str] = (), without_sources: Sequence[str] = ()
+    *sources: str | Path,
+    only_sources: Sequence[str] = (),
+    without_sources: Sequence[str] = (),
+    limits: Limits | None = None,
 ) -> RoleGraph:
     """Open the graph that ships with rolegraph, or your own data.
 
@@ -34,20 +40,24 @@ def open_graph(
     only_sources and without_sources name publishers, documents or data sets ("ESCO 1.2", "Glassdoor", "S1",
     "observed-moves"): what others say, or what these say, is left out.
 
+    limits hold for files that do not ship and for SPARQL that is not one of the named queries: files are read
+    in another process first, which takes as long again, and queries are answered by one.
+
     >>> open_graph().path("product developer", "CEO").labels
     ('product developer', 'chief product officer', 'chief executive officer')
 
-    Raises SourceError, with line and column where they are known; UnknownName for a source that there is not.
+    Raises SourceError, with line and column where they are known; UnknownName for a source that there is not;
+    OverLimit.
     """
-    store = _opened(sources)
+    store = _opened(sources, limits)
     if only_sources or without_sources:
         from rolegraph.sources import restricted  # noqa: PLC0415 - seldom needed
 
         store = restricted(store, only=only_sources, without=without_sources)
-    return RoleGraph(store)
+    return RoleGraph(store, limits)
 
 
-def _opened(sources: Sequence[str | Path]) -> LocalStore:
+def _opened(sources: Sequence[str | Path], limits: Limits | None) -> LocalStore:
     if not sources or [*map(str, sources)] == [CURATED]:
         return read_shipped()
     if len(sources) == 1 and is_store(Path(sources[0])):
@@ -63,8 +73,12 @@ def _opened(sources: Sequence[str | Path]) -> LocalStore:
         taken.add(graph)
         if is_mapping_file(file):
             mappings.append((file, graph))
-        else:
-            store.load(file, graph=graph, trusted=file in shipped)
+            continue
+        if limits is not None and file not in shipped:
+            from rolegraph.worker import run_apart  # noqa: PLC0415 - most graphs have no limits
+
+            run_apart(partial(LocalStore().load, file, graph=graph), f"Reading {file}", limits)
+        store.load(file, graph=graph, trusted=file in shipped)
     if mappings:
         _link(store, mappings)
     return store

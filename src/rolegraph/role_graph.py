@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from rolegraph import labels
 from rolegraph.bound_queries import NamedQueries
-from rolegraph.errors import AmbiguousName, NoPath, ParameterError, QueryError, UnknownName
+from rolegraph.errors import AmbiguousName, NoPath, OverLimit, ParameterError, QueryError, UnknownName
 from rolegraph.names import ROLE_KINDS
 from rolegraph.queries import NamedQuery, ad_hoc_query
 from rolegraph.tables import Table
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from rolegraph.answers import Answer
     from rolegraph.costs import Cost
     from rolegraph.derive import Derivation, Thresholds, Watch
     from rolegraph.importers.reports import Report
     from rolegraph.labels import Entry
+    from rolegraph.limits import Limits
     from rolegraph.lint import LintReport
     from rolegraph.model import Profile, RoleCard, SkillGap
     from rolegraph.moves import Conditions, MoveGraph
@@ -33,8 +35,9 @@ if TYPE_CHECKING:
     from rolegraph.routes import CareerPath, Step, Tradeoffs
     from rolegraph.rules import Rule
     from rolegraph.stability import Stability
-    from rolegraph.stores import LocalStore
+    from rolegraph.stores import LocalStore, Result
     from rolegraph.validation import ValidationReport
+    from rolegraph.worker import Worker
 
 #: Weighed moves that a graph keeps for the next question.
 KEPT = 4
@@ -51,12 +54,17 @@ class RoleGraph:
 
     Wherever a role is asked for, its name, an alias, a short name such as `role:product-manager` or its IRI
     will do.
+
+    With `limits`, SPARQL that is not one of the named queries is answered by another process, which is ended
+    when it meets one of them, and at Ctrl-C.
     """
 
-    def __init__(self, store: LocalStore) -> None:
+    def __init__(self, store: LocalStore, limits: Limits | None = None) -> None:
         self.store = store
         #: Entered, with words for what is done, while something goes on that may take long.
         self.busy: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext()
+        self.limits = limits
+        self._worker: Worker | None = None
         self._entries: list[Entry] | None = None
         self._role_entries: list[Entry] | None = None
         self._network: nx.MultiDiGraph[str] | None = None
@@ -183,7 +191,7 @@ class RoleGraph:
 
         IRIs come back as strings, literals as the Python values they stand for, unbound variables as None.
 
-        Raises QueryError, with line and column for a syntax error.
+        Raises QueryError, with line and column for a syntax error; OverLimit where the graph has limits.
         """
         answer = self.answer(self.fill(ad_hoc_query(sparql), values))
         if not isinstance(answer, Table):
@@ -207,17 +215,21 @@ class RoleGraph:
             raise QueryError(message)
         return answer
 
-    def answer(self, sparql: str) -> Table | bool | list[ox.Triple]:
-        """Ask a query of any form that is complete: rows, yes or no, or triples."""
-        import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
+    def answer(self, sparql: str, *, trusted: bool = False) -> Table | bool | list[ox.Triple]:
+        """Ask a complete query of any form: rows, yes or no, or triples; a trusted one without limits.
 
-        result = self.store.query(sparql)
-        if isinstance(result, ox.QueryBoolean):
-            return bool(result)
-        if isinstance(result, ox.QueryTriples):
-            return list(result)
-        columns = tuple(variable.value for variable in result.variables)
-        return Table(columns, tuple(tuple(plain_value(term) for term in row) for row in result))
+        Raises OverLimit, with as much of the answer as was allowed in `partial`.
+        """
+        if trusted or self.limits is None:
+            return _plain(self.store.query(sparql))
+        from rolegraph.worker import Worker  # noqa: PLC0415 - most graphs have no limits
+
+        self._worker = self._worker or Worker(self.store)
+        try:
+            return _plain(self._worker.ask(sparql, self.limits))
+        except OverLimit as error:
+            error.partial = None if error.partial is None else _plain(error.partial)
+            raise
 
     # -- travel --
 
@@ -457,3 +469,15 @@ class RoleGraph:
         from rolegraph.rdflib_copy import copy_to_rdflib  # noqa: PLC0415 - rdflib loads with it
 
         return copy_to_rdflib(self.store)
+
+
+def _plain(result: Result | Answer) -> Table | bool | list[ox.Triple]:
+    """Give an answer as plain values."""
+    import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
+
+    if isinstance(result, ox.QueryBoolean):
+        return bool(result)
+    if isinstance(result, ox.QuerySolutions):
+        columns = tuple(variable.value for variable in result.variables)
+        return Table(columns, tuple(tuple(plain_value(term) for term in row) for row in result))
+    return list(result)

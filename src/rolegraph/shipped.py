@@ -30,6 +30,12 @@ def read_ahead() -> None:
     _ahead.append(reader)
 
 
+def wait() -> None:
+    """Wait for what is being read ahead, for a process that is about to fork."""
+    for reader in _ahead:
+        reader.join()
+
+
 def read_shipped() -> LocalStore:
     """Give a store of the caller's own with the graph that ships and the definitions of its terms."""
     if _ahead:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from rolegraph.engine_words import check_xml, plain, query_error, source_error
+from rolegraph.engine_words import plain, query_error, source_error
 from rolegraph.errors import QueryError, SourceError
 from rolegraph.names import BASE, PREFIXES, shorten, slug
+from rolegraph.query_guard import asks_dataset, check_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Self
 
     Keeper = Callable[["LocalStore"], Mapping[str, bytes]]
@@ -42,19 +42,6 @@ FORMATS: dict[str, ox.RdfFormat] = {
 ONTOLOGY_GRAPH = ox.NamedNode(f"{BASE}graph/ontology")
 
 _BOM = b"\xef\xbb\xbf"
-
-#: What is no code in a query: strings, IRIs and comments.
-_NO_CODE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
-    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
-    re.DOTALL,
-)
-
-#: The key word, and neither ?service nor service:desk nor desk:service.
-_SERVICE = re.compile(r"(?i)(?<![\w?$:.-])service(?![\w:.-])")
-
-#: FROM and FROM NAMED, in the same way.
-_DATASET = re.compile(r"(?i)(?<![\w?$:.-])from(?![\w:.-])")
 
 #: Bytes from which on loading in bulk is quicker: it starts threads, which takes a while.
 _BULK = 1_000_000
@@ -161,6 +148,11 @@ class LocalStore:
             tell(made, statements, shares_nothing=shares_nothing)
         return cls.open(folder)
 
+    @property
+    def on_disk(self) -> bool:
+        """Whether it reads from a disk while it is asked."""
+        return self._folder is not None
+
     def kept(self, name: str) -> bytes | None:
         """Give a file that was kept with an on-disk store; None where there is none."""
         file = self._folder / name if self._folder else None
@@ -218,8 +210,8 @@ class LocalStore:
     ) -> int:
         # Windows editors put a byte order mark before UTF-8; the parser takes it for a name.
         content = content.removeprefix(_BOM)
-        if rdf_format == ox.RdfFormat.RDF_XML:
-            check_xml(content, place)
+        if not trusted:
+            _check(content, rdf_format, place)
         before = len(self.engine)
         target = ox.NamedNode(graph)
         try:
@@ -242,26 +234,29 @@ class LocalStore:
             ]
         )
 
-    def query(self, sparql: str) -> Result:
+    def query(self, sparql: str, services: Sequence[str] = ()) -> Result:
         """Run a SPARQL query over the union of all graphs, or over those that its FROM and FROM NAMED name.
 
         The prefixes of `names.PREFIXES` need no declaration. Consume the result in the thread that asked.
 
-        Raises QueryError, with line and column for a syntax error; and for SERVICE, which opens the network.
+        Raises QueryError, with line and column for a syntax error; for SERVICE, which opens the network,
+        unless its host is among `services`; for a file that FROM names, unless a graph of that name is
+        loaded; and for more nesting than the engine survives.
         """
-        code = _NO_CODE.sub("<>", sparql)
-        if _SERVICE.search(code):
-            message = "SERVICE is refused: a query asks the data at hand and no other endpoint"
-            raise QueryError(message)
+        check_query(sparql, services, lambda iri: self.engine.contains_named_graph(ox.NamedNode(iri)))
         engine, as_union = self._queried()
         # The engine would take the union of all graphs even where FROM asks for some of them.
-        as_union = as_union and not _DATASET.search(code)
+        as_union = as_union and not asks_dataset(sparql)
         try:
             return engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=as_union)
         except SyntaxError as error:
             raise query_error(sparql, str(error)) from error
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(plain(str(error))) from error
+
+    def freeze(self) -> None:
+        """Take it as known that nothing changes any more, so that no query need count the statements."""
+        self._fixed = len(self)
 
     def share_nothing(self) -> None:
         """Take it as known that no two graphs hold the same statement, so that no query need find out."""
@@ -351,6 +346,15 @@ class LocalStore:
     def statements(self) -> list[ox.Quad]:
         """Give every statement, in an order that depends on nothing but the statements."""
         return sorted(self.engine, key=str)
+
+
+def _check(content: bytes, rdf_format: ox.RdfFormat, place: str | Path) -> None:
+    from rolegraph.file_guard import check_nesting, check_xml  # noqa: PLC0415 - what ships is not checked
+
+    if rdf_format == ox.RdfFormat.RDF_XML:
+        check_xml(content, place)
+    else:
+        check_nesting(content, place, json=rdf_format == ox.RdfFormat.JSON_LD)
 
 
 def _union(engine: ox.Store) -> ox.Store:

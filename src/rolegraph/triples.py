@@ -32,13 +32,13 @@ _MEANINGS = {
 _LABELS = "SELECT ?thing ?label { ?thing skos:prefLabel|rdfs:label ?label FILTER(isLiteral(?label)) }"
 
 
-def triples_of(result: ox.QueryTriples | ox.QuerySolutions) -> list[ox.Triple]:
+def triples_of(result: Iterable[ox.Triple] | ox.QuerySolutions) -> list[ox.Triple]:
     """Give the triples of a CONSTRUCT, or those that the columns s, p and o of a SELECT make.
 
     Rows in which one of the three is empty are left out.
     Raises QueryError when a column is missing, or when what stands in s or p can be no subject or predicate.
     """
-    if isinstance(result, ox.QueryTriples):
+    if not isinstance(result, ox.QuerySolutions):
         return list(result)
     columns = [variable.value for variable in result.variables]
     missing = [name for name in COLUMNS if name not in columns]

@@ -15,8 +15,8 @@ import click
 
 from rolegraph import __version__
 from rolegraph.cli.lazy import LazyGroup
-from rolegraph.cli.options import shared_options
-from rolegraph.errors import LimitReached, NoPath, ProfileError, RolegraphError, TableError
+from rolegraph.cli.options import Settings, shared_options
+from rolegraph.errors import LimitReached, NoPath, OverLimit, ProfileError, RolegraphError, TableError
 
 if TYPE_CHECKING:
     from typing import NoReturn, TextIO
@@ -75,22 +75,26 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character shows a question mark instead of a traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    code = run()
+    code = run(guarded=True)
     for stream in (sys.stdout, sys.stderr):
         _settle(stream)
     # Taking the store and the modules apart piece by piece would cost a tenth of the time of a whole query.
     os._exit(code)
 
 
-def run(arguments: list[str] | None = None) -> int:
-    """Run the command line and give its exit code."""
+def run(arguments: list[str] | None = None, *, guarded: bool = False) -> int:
+    """Run the command line and give its exit code.
+
+    guarded: whether it may go on in another process, so that what is foreign can be stopped.
+    """
     code = 0
+    chosen = Settings(guarded=guarded)
     try:
         if "_ROLEGRAPH_COMPLETE" in os.environ:
             from rolegraph.cli.completing import answer  # noqa: PLC0415 - only a shell comes here
 
             return answer(command)
-        result: Any = command.main(args=arguments, prog_name="rolegraph", standalone_mode=False)
+        result: Any = command.main(args=arguments, prog_name="rolegraph", standalone_mode=False, obj=chosen)
         sys.stdout.flush()
         code = result if isinstance(result, int) else 0
     except click.exceptions.Exit as error:
@@ -138,6 +142,10 @@ def _complain(message: str, code: int) -> int:
 def _complain_of(error: RolegraphError) -> int:
     if isinstance(error, NoPath):
         return _complain_of_no_path(error)
+    if isinstance(error, OverLimit):
+        from rolegraph.watching import with_remedy  # noqa: PLC0415 - only errors come here
+
+        return _complain(with_remedy(error), 3)
     if isinstance(error, LimitReached):
         return _complain(str(error), 3)
     text = f"Error: {error}"

@@ -8,27 +8,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rolegraph.cli.options import FORMATS, open_data, settings, shared_options, with_options
-from rolegraph.cli.output import chosen_format, draw, escape_controls, show_csv, show_raw, show_table, tell
-from rolegraph.cli.screen import say
+from rolegraph.cli.options import (
+    FORMATS,
+    bound_option,
+    bounded,
+    open_data,
+    settings,
+    shared_options,
+    with_options,
+)
+from rolegraph.cli.output import show_raw, show_table, tell
+from rolegraph.cli.result_text import GRAPH_FORMATS, show_result
 from rolegraph.errors import ParameterError, SourceError
-from rolegraph.names import shorten
 from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
-from rolegraph.tables import Table, markdown, printable
-from rolegraph.terms import plain_value
+from rolegraph.tables import Table, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pyoxigraph as ox
     from click.shell_completion import CompletionItem
 
+    from rolegraph.answers import Answer
     from rolegraph.role_graph import RoleGraph
     from rolegraph.stores import Result
-    from rolegraph.terms import Term
-
-#: Formats that a graph, the answer to CONSTRUCT or DESCRIBE, can be printed in.
-GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 
 
 @click.command(short_help="Ask in SPARQL: a query, a file, - for standard input, or a query's name.")
@@ -39,8 +41,28 @@ GRAPH_FORMATS = ("ttl", "nt", "jsonld")
     metavar="FILE",
     help="Draw the triples as a page, and write it to this file (- for standard output).",
 )
+@click.option(
+    "--allow-service",
+    "services",
+    metavar="HOST",
+    multiple=True,
+    help="Let SERVICE ask this host, such as query.example.org; repeatable. Without, SERVICE is refused.",
+)
+@click.option(
+    "--allow-file",
+    "folders",
+    metavar="DIR",
+    multiple=True,
+    help="Let FROM <file:///...> read files below this folder; repeatable. Without, it is refused.",
+)
+@bound_option(
+    "max-rows", "rows", "N", "Cut the answer off after so many rows or triples; 0: never (default)."
+)
+@bound_option("max-size", "size", "MB", "Cut the answer off at this size (64); 0: never.")
 @with_options((*FORMATS, *GRAPH_FORMATS))
-def query(what: str, values: tuple[str, ...], view: str | None) -> int:
+def query(
+    what: str, values: tuple[str, ...], view: str | None, services: tuple[str, ...], folders: tuple[str, ...]
+) -> int:
     """Ask in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     The query is given as it is, as a FILE, as the NAME of one of the queries that `rolegraph queries`
@@ -52,7 +74,9 @@ def query(what: str, values: tuple[str, ...], view: str | None) -> int:
     SELECT prints csv, tsv and json in the W3C formats for SPARQL results.
     CONSTRUCT and DESCRIBE print ttl (default), nt or jsonld.
     --view draws them, or the columns ?s ?p ?o of a SELECT, as a page that works offline.
-    Exit code: 0 rows, triples or true; 1 none, or false; 2 the query is wrong.
+    Exit code: 0 rows, triples or true; 1 none, or false; 2 the query is wrong; 3 a limit was hit.
+
+    A query opens no file and no connection, and is stopped at its limits; docs/safety.md tells how.
 
     \b
     Examples:
@@ -64,13 +88,38 @@ def query(what: str, values: tuple[str, ...], view: str | None) -> int:
     """  # noqa: D301 - click reads the \b
     asked = _read(what)
     graph = open_data()
-    result = graph.store.query(graph.fill(asked, read_values(values)))
-    if view is not None:
-        return _draw(result, graph, view, asked)
-    return show_result(result)
+    sparql = graph.fill(asked, read_values(values))
+    if asked.name and not settings().data and not settings().bounds:
+        return _show(graph.store.query(sparql), graph, view, asked)  # what ships needs no limits
+    result, cut = _within_limits(graph, sparql, services, folders)
+    code = _show(result, graph, view, asked)
+    if cut:
+        tell(cut)
+    return 3 if cut else code
 
 
-def _draw(result: Result, graph: RoleGraph, file: str, asked: NamedQuery) -> int:
+def _within_limits(
+    graph: RoleGraph, sparql: str, services: tuple[str, ...], folders: tuple[str, ...]
+) -> tuple[Answer, str]:
+    """Give the answer of a foreign query, and how it was cut off, if it was."""
+    from rolegraph.answers import pack, told, unpack  # noqa: PLC0415 - help does without
+    from rolegraph.asked_files import load_asked  # noqa: PLC0415
+
+    limits = settings().limits
+    if folders:
+        with bounded("Reading the data"):
+            load_asked(graph.store, sparql, folders)
+    # A store on a disk may have to open more of its files.
+    with bounded("The query", files=bool(services) or graph.store.on_disk):
+        packed = pack(graph.store.query(sparql, services), limits)
+    return unpack(packed), f"{told(packed.cut, limits)} --max-{packed.cut} allows more." if packed.cut else ""
+
+
+def _show(result: Result | Answer, graph: RoleGraph, view: str | None, asked: NamedQuery) -> int:
+    return show_result(result) if view is None else _draw(result, graph, view, asked)
+
+
+def _draw(result: Result | Answer, graph: RoleGraph, file: str, asked: NamedQuery) -> int:
     """Write a page of the triples; nothing is written when there are none."""
     import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
 
@@ -134,90 +183,6 @@ def read_values(values: Sequence[str]) -> dict[str, list[str]]:
             raise ParameterError(f"{item!r} is not UTF-8 text.") from None
         parameters.setdefault(name.removeprefix("?"), []).append(value)
     return parameters
-
-
-def show_result(result: Result) -> int:
-    """Print what a query gives in the chosen format; give the exit code, 1 for nothing and for false."""
-    import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
-
-    if isinstance(result, ox.QueryBoolean):
-        return _show_boolean(result)
-    if isinstance(result, ox.QueryTriples):
-        return _show_triples(result)
-    return _show_solutions(result)
-
-
-def _show_boolean(result: ox.QueryBoolean) -> int:
-    from pyoxigraph import QueryResultsFormat  # noqa: PLC0415 - loaded by now
-
-    _refuse(GRAPH_FORMATS, "ASK answers true or false; its formats are table and json")
-    if chosen_format() == "json":
-        show_raw((result.serialize(format=QueryResultsFormat.JSON) or b"").decode() + "\n")
-    else:
-        click.echo("true" if result else "false")
-    return 0 if result else 1
-
-
-def _show_triples(result: ox.QueryTriples) -> int:
-    from rolegraph.exporters import serialize  # noqa: PLC0415 - only graphs need it
-    from rolegraph.stores import FORMATS as ENDINGS  # noqa: PLC0415 - only graphs need it
-
-    _refuse(
-        ("csv", "tsv", "md"),
-        f"CONSTRUCT and DESCRIBE give a graph; its formats are {' '.join(GRAPH_FORMATS)}",
-    )
-    triples = list(result)
-    chosen = settings().format or "ttl"
-    ending = {"table": "ttl", "json": "jsonld"}.get(chosen, chosen)
-    show_raw(escape_controls(serialize(triples, ENDINGS[f".{ending}"]).decode()))
-    if not triples:
-        tell("No triples.")
-    return 0 if triples else 1
-
-
-def _show_solutions(result: ox.QuerySolutions) -> int:
-    from pyoxigraph import QueryResultsFormat  # noqa: PLC0415 - loaded by now
-
-    _refuse(GRAPH_FORMATS, f"SELECT gives rows; its formats are {' '.join(FORMATS)}")
-    chosen = chosen_format()
-    columns = tuple(variable.value for variable in result.variables)
-    if chosen == "csv":
-        # The engine's own CSV leaves IRIs with commas unquoted, and writes an empty line for an empty value.
-        rows = [[_lexical(term) for term in row] for row in result]
-        show_csv([columns, *rows])
-        found = bool(rows)
-    elif chosen in {"tsv", "json"}:
-        written = (result.serialize(format=getattr(QueryResultsFormat, chosen.upper())) or b"").decode()
-        show_raw(escape_controls(written) + ("\n" if chosen == "json" else ""))
-        found = '"bindings":[]' not in written if chosen == "json" else written.count("\n") > 1
-    else:
-        table = Table(columns, tuple(tuple(_short(term) for term in row) for row in result))
-        found = bool(table.rows)
-        if chosen == "md":
-            say(markdown(table))
-        elif table.rows:
-            draw(table)
-    if not found:
-        tell("No rows.")
-    return 0 if found else 1
-
-
-def _lexical(term: Term | None) -> str:
-    if term is None:
-        return ""
-    value = getattr(term, "value", None)
-    return str(term) if value is None or str(term).startswith("_:") else value
-
-
-def _short(term: Term | None) -> object:
-    value = plain_value(term)
-    return shorten(value) if isinstance(value, str) and getattr(term, "datatype", None) is None else value
-
-
-def _refuse(formats: tuple[str, ...], reason: str) -> None:
-    if settings().format in formats:
-        message = f"--format {settings().format} does not fit: {reason}."
-        raise click.UsageError(message)
 
 
 class QueriesGroup(click.Group):

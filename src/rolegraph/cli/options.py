@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -10,9 +12,11 @@ import click
 from rolegraph.cli.progress import working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from rolegraph.limits import Limits
     from rolegraph.role_graph import RoleGraph
+    from rolegraph.watching import Watch
 
 #: Formats of rows; `table` is for people, the others for programs.
 FORMATS = ("table", "csv", "tsv", "json", "md")
@@ -31,6 +35,16 @@ class Settings:
     source: tuple[str, ...] = ()
     without_source: tuple[str, ...] = ()
     format: str | None = None
+    bounds: dict[str, float] = field(default_factory=dict)
+    guarded: bool = False  # whether the process may fork, so that it can be stopped whatever it does
+    watch: Watch | None = None
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of a query, and of the reading of files; where a bound is 0 there is none."""
+        from rolegraph.limits import Limits  # noqa: PLC0415 - what ships is read and asked without
+
+        return Limits(**{name: bound or None for name, bound in self.bounds.items()})  # type: ignore[arg-type]
 
 
 def settings() -> Settings:
@@ -52,10 +66,41 @@ def open_these(*data: str) -> RoleGraph:
         message = "No file, folder or store has an empty name. Is a variable unset?"
         raise click.UsageError(message)
     chosen = settings()
-    with working(f"reading {', '.join(data)}"):
+    within = bounded("Reading the data", shown=True) if any(map(_is_foreign, data)) else nullcontext()
+    # What is bounded may fork, which threads do not survive; so the sign that work goes on comes second.
+    with within, working(f"reading {', '.join(data)}"):
         graph = open_graph(*data, only_sources=chosen.source, without_sources=chosen.without_source)
     graph.busy = working
     return graph
+
+
+def _is_foreign(source: str) -> bool:
+    """Tell whether a source is a file or a folder of files; stores were written by rolegraph."""
+    from pathlib import Path  # noqa: PLC0415 - loaded by now
+
+    from rolegraph.store_folders import is_store  # noqa: PLC0415 - loaded by now
+
+    return os.path.exists(source) and not is_store(Path(source))  # noqa: PTH110 - any text may be given
+
+
+@contextmanager
+def bounded(what: str, *, files: bool = True, shown: bool = False) -> Iterator[None]:
+    """Do something foreign within the limits; see `Watch.within`.
+
+    From here on the command goes on in a process that another one watches.
+    """
+    chosen = settings()
+    if not chosen.guarded:
+        yield
+        return
+    if chosen.watch is None:
+        from rolegraph.shipped import wait  # noqa: PLC0415 - loaded by now
+        from rolegraph.watching import begin  # noqa: PLC0415 - what ships is read and asked without
+
+        wait()
+        chosen.watch = begin()
+    with chosen.watch.within(what, chosen.limits, files=files, shown=shown):
+        yield
 
 
 def shared_options(function: F) -> F:
@@ -64,9 +109,11 @@ def shared_options(function: F) -> F:
 
 
 def with_options(formats: Sequence[str]) -> Callable[[F], F]:
-    """Add --data, --source, --without-source, and --format with these choices, to a command."""
+    """Add --data, --source, --without-source, the limits, and --format with these choices, to a command."""
 
     def add(function: F) -> F:
+        for name, (keyword, metavar, text) in reversed(_BOUNDS.items()):
+            function = bound_option(name, keyword, metavar, text)(function)
         function = format_option(formats)(function)
         for name, text in _LISTS.items():
             function = click.option(
@@ -92,6 +139,30 @@ def format_option(formats: Sequence[str] = FORMATS) -> Callable[[F], F]:
         help="How to print. Default: table on a terminal, tsv elsewhere.",
     )
 
+
+def bound_option(name: str, keyword: str, metavar: str, text: str) -> Callable[[F], F]:
+    """Add an option that sets one of the `Limits` to a command."""
+
+    def keep(context: click.Context, _option: click.Parameter, value: float | None) -> None:
+        if value is not None:
+            context.find_root().ensure_object(Settings).bounds[keyword] = value
+
+    whole = keyword != "seconds"
+    return click.option(
+        f"--{name}",
+        type=click.IntRange(0) if whole else click.FloatRange(0),
+        metavar=metavar,
+        expose_value=False,
+        callback=keep,
+        help=text,
+    )
+
+
+#: Limits of a query, and of the reading of --data: option -> (field of `Limits`, unit, help).
+_BOUNDS = {
+    "timeout": ("seconds", "SECONDS", "Stop reading --data, or a query, after so long (30); 0: never."),
+    "max-memory": ("memory", "MB", "Stop it when it needs so much more memory (1024); 0: any."),
+}
 
 #: Options that may be repeated, in the reverse order of the help.
 _LISTS = {

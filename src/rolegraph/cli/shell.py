@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from rolegraph.cli import prompt
-from rolegraph.cli.ask import GRAPH_FORMATS, list_queries, read_values, show_result
+from rolegraph.cli.ask import list_queries, read_values
 from rolegraph.cli.options import FORMATS, open_data, settings, with_options
 from rolegraph.cli.output import show_raw, tell
+from rolegraph.cli.result_text import GRAPH_FORMATS, show_result
 from rolegraph.errors import RolegraphError
 from rolegraph.names import PREFIXES, shorten
 from rolegraph.queries import ad_hoc_query, named_query, query_names
@@ -111,7 +112,13 @@ def _answered(graph: RoleGraph, statement: str, asked_format: str | None) -> int
 
 
 def _ask(graph: RoleGraph, query: NamedQuery, values: dict[str, list[str]]) -> int:
-    return show_result(graph.store.query(graph.fill(query, values)))
+    sparql = graph.fill(query, values)
+    if query.name:
+        return show_result(graph.store.query(sparql))
+    from rolegraph.worker import Worker  # noqa: PLC0415 - its modules load with the first query
+
+    with Worker(graph.store) as worker:  # which can be ended, and the prompt goes on
+        return show_result(worker.ask(sparql, settings().limits))
 
 
 def _command(graph: RoleGraph, line: str, asked_format: str | None) -> int:

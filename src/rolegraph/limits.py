@@ -1,0 +1,33 @@
+"""How long, how large and how much a foreign query or file may become before it is stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from rolegraph.errors import ParameterError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one query, or of the reading of files; None means none.
+
+    seconds: from the question to the whole answer. memory: MB beyond what the data takes. rows: rows or
+    triples of an answer. size: MB of an answer, written out.
+
+    >>> Limits(seconds=5).memory
+    1024
+
+    Raises ParameterError for a limit that is not above zero.
+    """
+
+    seconds: float | None = 30.0
+    memory: int | None = 1024
+    rows: int | None = None
+    size: int | None = 64
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value is not None and not 0 < value < float("inf"):
+                message = f"The limit {field.name} must be a number above zero, and not {value!r}."
+                raise ParameterError(message)

@@ -1,0 +1,206 @@
+"""The command line as two processes: one works, the other watches it and can always end it.
+
+The engine cannot be interrupted, neither by Ctrl-C nor by a clock, and a hostile query or file can end the
+process that it runs in. So the process forks before either is touched: the child goes on with the command,
+and tells the parent over a pipe when something begins that has limits, and when it is over.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from contextlib import contextmanager, suppress
+from select import select
+from typing import TYPE_CHECKING, NoReturn
+
+from rolegraph.confinement import CAN_FORK, confined, end_with, fatal, fork, out_of_time, silenced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from rolegraph.errors import OverLimit
+    from rolegraph.limits import Limits
+
+#: Seconds that the working process has to end by itself after Ctrl-C.
+_GRACE = 0.25
+
+#: Exit codes: a limit was hit; Ctrl-C.
+_LIMIT, _STOPPED = 3, 130
+
+
+class Watch:
+    """What the working process knows of being watched."""
+
+    def __init__(self, reports: int | None) -> None:
+        self._reports = reports
+
+    @contextmanager
+    def within(self, what: str, limits: Limits, *, files: bool = True, shown: bool = False) -> Iterator[None]:
+        """Do something within limits, or be ended; `files` tells whether it may open files and sockets.
+
+        shown: whether a sign of the work may stand on the terminal meanwhile, which must not stay there.
+
+        Where a process cannot fork, the time limit alone holds.
+        """
+        if self._reports is None:
+            with _timer(what, limits):
+                yield
+            return
+        seconds = "" if limits.seconds is None else str(limits.seconds)
+        sign = "shown" if shown else ""
+        os.write(self._reports, f"{seconds}|{limits.memory or ''}|{sign}|{what}\n".encode())
+        try:
+            with silenced(), confined(what, limits, files=files):
+                yield
+        finally:
+            os.write(self._reports, b"\n")
+
+
+def begin() -> Watch:
+    """Go on as a process that is watched. The one that watches ends with it, by its exit code."""
+    if not CAN_FORK:
+        return Watch(None)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    told, reports = os.pipe()
+    tie, tied = os.pipe()
+    child = fork()
+    if child:
+        os.close(reports)
+        os.close(tie)
+        _Watcher(child, told).run()
+    os.close(told)
+    os.close(tied)
+    end_with(tie)
+    signal.signal(signal.SIGINT, _interrupt)
+    return Watch(reports)
+
+
+def with_remedy(error: OverLimit) -> str:
+    """Say what limit was met, and what option moves it."""
+    option = {"time": "--timeout", "memory": "--max-memory"}.get(error.kind)
+    return f"{error} {option} allows more." if option else str(error)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """Stop at the first Ctrl-C. A terminal sends it to both processes, and the other sends it on."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+class _Watcher:
+    """The process that watches."""
+
+    def __init__(self, child: int, told: int) -> None:
+        self.child = child
+        self.told = told
+        self.work = ""
+        self.shown = False
+        self.deadline: float | None = None
+        self.limits: Limits | None = None
+
+    def run(self) -> NoReturn:
+        try:
+            code = self._watch()
+        except KeyboardInterrupt:
+            code = self._interrupted()
+        os._exit(code)
+
+    def _watch(self) -> int:
+        rest = b""
+        while True:
+            left = None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
+            if not select([self.told], [], [], left)[0]:
+                return self._too_late()
+            part = os.read(self.told, 4096)
+            if not part:
+                return self._ended()
+            *lines, rest = (rest + part).split(b"\n")
+            for line in lines:
+                self._hear(line.decode())
+
+    def _hear(self, line: str) -> None:
+        from rolegraph.limits import Limits  # noqa: PLC0415 - loaded by now in both processes
+
+        self.deadline = self.limits = None
+        self.shown = False
+        if not line:
+            return
+        seconds, memory, sign, self.work = line.split("|", 3)
+        self.shown = bool(sign)
+        self.limits = Limits(float(seconds) if seconds else None, int(memory) if memory else None)
+        if self.limits.seconds is not None:
+            self.deadline = time.monotonic() + self.limits.seconds
+
+    def _too_late(self) -> int:
+        self._kill()
+        seconds = self.limits.seconds if self.limits and self.limits.seconds else 0.0
+        self._say(with_remedy(out_of_time(self.work, seconds)))
+        return _LIMIT
+
+    def _ended(self) -> int:
+        status = os.waitpid(self.child, 0)[1]
+        if not os.WIFSIGNALED(status):
+            return os.waitstatus_to_exitcode(status)
+        if self.limits is None:
+            return 128 + os.WTERMSIG(status)
+        self._say(with_remedy(fatal(status, self.work, self.limits)))
+        return _LIMIT
+
+    def _interrupted(self) -> int:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        with suppress(ProcessLookupError):
+            os.kill(self.child, signal.SIGINT)
+        if select([self.told], [], [], _GRACE)[0] and self._closed():
+            return self._ended()
+        self._kill()
+        self._say("Stopped.")
+        return _STOPPED
+
+    def _closed(self) -> bool:
+        """Wait for the end of the reports; what is still said in them no longer matters."""
+        until = time.monotonic() + _GRACE
+        while select([self.told], [], [], max(0.0, until - time.monotonic()))[0]:
+            if not os.read(self.told, 4096):
+                self.limits = None
+                return True
+        return False
+
+    def _say(self, message: str) -> None:
+        # The other process may have left a line that tells of its work, and hidden the cursor.
+        clean = "\r\x1b[2K\x1b[?25h" if self.shown and os.isatty(2) else ""
+        _say(clean + message)
+
+    def _kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+
+
+def _say(message: str) -> None:
+    with suppress(OSError):
+        os.write(2, f"{message}\n".encode())
+
+
+@contextmanager
+def _timer(what: str, limits: Limits) -> Iterator[None]:
+    """End the process from another thread when the time is over: the engine lets other threads run."""
+    if limits.seconds is None:
+        yield
+        return
+    from threading import Timer  # noqa: PLC0415 - only where a process cannot fork
+
+    def end() -> None:
+        _say(with_remedy(out_of_time(what, limits.seconds or 0)))
+        os._exit(_LIMIT)
+
+    timer = Timer(limits.seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -1,0 +1,246 @@
+"""A process of our own that answers queries over a copy of a store, within limits, and can always be ended.
+
+It comes about by a fork, so that the store is not read again, and it lives until the store changes, a query
+meets a limit, or it is closed. An answer comes back as bytes; the engine's objects cannot leave a process.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import pickle
+import signal
+import struct
+import time
+from contextlib import suppress
+from functools import partial
+from select import select
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
+
+from rolegraph.answers import Packed, pack, told, unpack
+from rolegraph.confinement import CAN_FORK, confined, end_with, fatal, fork, out_of_time, silence
+from rolegraph.errors import OverLimit, RolegraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Self
+
+    from rolegraph.answers import Answer
+    from rolegraph.limits import Limits
+    from rolegraph.stores import LocalStore
+
+_LENGTH = struct.Struct("!Q")
+
+_QUERY = "The query"
+
+T = TypeVar("T")
+
+
+class Worker:
+    """Answers queries over a store from another process, one at a time; any thread may ask.
+
+    >>> from rolegraph import Limits, LocalStore
+    >>> store = LocalStore()
+    >>> store.load_text('<https://example.org/a> <https://example.org/b> "c" .', "example")
+    1
+    >>> with Worker(store) as worker:
+    ...     [row["o"].value for row in worker.ask("SELECT ?o { ?s ?p ?o }", Limits(seconds=5))]
+    ['c']
+
+    Where a process cannot fork (Windows, macOS), queries run in this one: rows and size are held to, time and
+    memory are not.
+    """
+
+    def __init__(self, store: LocalStore) -> None:
+        self._store = store
+        self._lock = Lock()
+        self._child = 0
+        self._owner = os.getpid()
+        self._size = -1  # statements of the store that the child has
+        self._asks = self._answers = self._tied = -1  # our ends of the pipes to the child and from it
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+    def ask(self, sparql: str, limits: Limits, services: Sequence[str] = ()) -> Answer:
+        """Give the whole answer of a query.
+
+        Raises QueryError for a query that is wrong or refused; OverLimit, with what there is of the answer
+        where it is too long.
+        """
+        with self._lock:
+            packed = (
+                self._asked(sparql, limits, services)
+                if CAN_FORK
+                else _answer(self._store, sparql, limits, services)
+            )
+        if packed.cut:
+            raise OverLimit(told(packed.cut, limits), kind=packed.cut, partial=unpack(packed))
+        return unpack(packed)
+
+    def close(self) -> None:
+        """End the process; the next query would start a new one."""
+        if self._child and self._owner == os.getpid():  # a fork of the owner has no say in it
+            self._closed()
+
+    def _closed(self) -> int:
+        """End the process, and give what waitpid says of it."""
+        child, self._child = self._child, 0
+        for end in (self._asks, self._answers, self._tied):
+            os.close(end)
+        return _end(child)
+
+    def _asked(self, sparql: str, limits: Limits, services: Sequence[str]) -> Packed:
+        if self._owner != os.getpid():
+            self._child, self._owner = 0, os.getpid()
+        if self._size != len(self._store) or not self._lives():
+            self.close()
+        if not self._child:
+            self._start()
+        try:
+            _send(self._asks, (sparql, limits, tuple(services)))
+            answer = _received(self._answers, _QUERY, limits.seconds)
+        except (OSError, EOFError):
+            raise fatal(self._closed(), _QUERY, limits) from None
+        except BaseException:  # the time is over, or Ctrl-C
+            self.close()
+            raise
+        if isinstance(answer, Packed):
+            return answer
+        raise answer
+
+    def _lives(self) -> bool:
+        return not (self._child and select([self._answers], [], [], 0)[0])  # between queries it says nothing
+
+    def _start(self) -> None:
+        asked, self._asks = os.pipe()
+        self._answers, answered = os.pipe()
+        tie, self._tied = os.pipe()
+        self._size = len(self._store)
+        self._store.query("ASK { }")  # what the store finds out for its first query, the child knows
+        child = fork()
+        if not child:
+            os.close(self._asks)
+            os.close(self._answers)
+            os.close(self._tied)
+            _end_after(lambda: _serve(self._store, asked, answered), tie)
+        self._child = child
+        for end in (asked, answered, tie):
+            os.close(end)
+
+
+def run_apart(task: Callable[[], T], what: str, limits: Limits, *, files: bool = True) -> T:
+    """Do something once in a process of its own, within limits, and give what came of it.
+
+    The result has to be a plain value. Where a process cannot fork, the task runs in this one without limits.
+
+    Raises OverLimit, and what errors of rolegraph the task raises.
+    """
+    if not CAN_FORK:
+        return task()
+    answers, answered = os.pipe()
+    tie, tied = os.pipe()
+    child = fork()
+    if not child:
+        os.close(tied)
+        _end_after(lambda: _send(answered, _outcome(task, what, limits, files=files)), tie)
+    os.close(answered)
+    os.close(tie)
+    result: object = None
+    try:
+        result = _received(answers, what, limits.seconds)
+    except EOFError:
+        result = EOFError()
+    finally:
+        status = _end(child)
+        os.close(answers)
+        os.close(tied)
+    if isinstance(result, EOFError):
+        raise fatal(status, what, limits)
+    if isinstance(result, RolegraphError):
+        raise result
+    return cast("T", result)
+
+
+def _end(child: int) -> int:
+    """End a child, and give what waitpid says of it: how it ended before, if it had."""
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        return os.waitpid(child, 0)[1]
+    return 0
+
+
+def _received(line: int, what: str, seconds: float | None) -> Any:
+    """Read what a child says within so many seconds."""
+    deadline = None if seconds is None else time.monotonic() + seconds
+    try:
+        (length,) = _LENGTH.unpack(_exactly(line, _LENGTH.size, deadline))
+        return pickle.loads(_exactly(line, length, deadline))  # noqa: S301 - from our own child
+    except TimeoutError:
+        raise out_of_time(what, seconds or 0) from None
+
+
+def _exactly(line: int, length: int, deadline: float | None = None) -> bytes:
+    parts = bytearray()
+    while len(parts) < length:
+        left = None if deadline is None else max(0.0, deadline - time.monotonic())
+        if not select([line], [], [], left)[0]:
+            raise TimeoutError
+        part = os.read(line, min(length - len(parts), 1 << 20))
+        if not part:
+            raise EOFError
+        parts += part
+    return bytes(parts)
+
+
+def _send(line: int, value: object) -> None:
+    written = pickle.dumps(value)
+    rest = memoryview(_LENGTH.pack(len(written)) + written)
+    while rest:
+        rest = rest[os.write(line, rest) :]
+
+
+def _end_after(work: Callable[[], object], tie: int) -> NoReturn:
+    """Do what there is to do in a child, and end it; nothing of the parent's may run there afterwards."""
+    try:
+        end_with(tie)
+        faulthandler.disable()  # a death is told of by who asked
+        silence()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # and so is an end
+        with suppress(OSError, EOFError):
+            work()
+    finally:
+        os._exit(0)
+
+
+def _serve(store: LocalStore, asked: int, answered: int) -> NoReturn:
+    """Answer until nobody asks any more."""
+    store.freeze()
+    while True:
+        (length,) = _LENGTH.unpack(_exactly(asked, _LENGTH.size))
+        sparql, limits, services = pickle.loads(_exactly(asked, length))  # noqa: S301 - from our own parent
+        # A store on a disk may have to open more of its files; SERVICE needs a socket, and may have one.
+        files = store.on_disk or bool(services)
+        _send(
+            answered, _outcome(partial(_answer, store, sparql, limits, services), _QUERY, limits, files=files)
+        )
+
+
+def _outcome(task: Callable[[], T], what: str, limits: Limits, *, files: bool) -> T | RolegraphError:
+    try:
+        with confined(what, limits, files=files):
+            return task()
+    except RolegraphError as error:
+        return error
+
+
+def _answer(store: LocalStore, sparql: str, limits: Limits, services: Sequence[str]) -> Packed:
+    return pack(store.query(sparql, services), limits)
