@@ -287,3 +287,10 @@ def test_the_rows_of_user_data_with_every_odd_value_come_back(tmp_path):
     assert row == plain([*table])[0]
     assert row["name"] == 'a, "b" | c\\d'
     assert rows_of(table)[1][2] == "=1+1, é漢😀, x y"
+
+
+def test_a_report_of_an_import_is_a_line_and_a_table_in_a_notebook(tmp_path):
+    (tmp_path / "jobs.yaml").write_text("roles: [{name: cook}, {name: <b>chef</b>}]", "utf-8")
+    report = rg.import_table(tmp_path / "jobs.yaml", tmp_path / "out.ttl")
+    assert re.fullmatch(r"<Report on .*jobs: 2 rows read, 3 things, \d+ statements>", repr(report))
+    assert report._repr_html_() == report.table()._repr_html_()

@@ -241,7 +241,7 @@ def test_a_full_disk_under_standard_output_is_said_in_one_line(arguments):
         done = subprocess.run(
             command(*arguments), stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
         )
-    assert (done.returncode, done.stderr) == (2, b"Error: No space left on device\n")
+    assert (done.returncode, done.stderr) == (2, b"Error: standard output: No space left on device\n")
 
 
 @pytest.mark.parametrize(
