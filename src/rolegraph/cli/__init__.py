@@ -108,10 +108,8 @@ def run(arguments: list[str] | None = None) -> int:
         code = error.exit_code
     except click.ClickException as error:
         code = _complain(_usage(error), error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        code = _complain("Stopped.", 130)
-    except _ToldToEndError:
-        code = _complain("Stopped.", 143)
+    except (click.Abort, KeyboardInterrupt, _ToldToEndError) as error:
+        code = _complain("Stopped.", 143 if isinstance(error, _ToldToEndError) else 130)
     except (BrokenPipeError, SystemExit):
         code = 0  # The reader (head, less) has had enough; click exits when that happens inside a command.
     except RolegraphError as error:
