@@ -57,7 +57,29 @@ def test_info_names_version_and_licence_of_what_ships():
         assert "apache.org" in rows[name]["licence"]
 
 
+def test_info_names_title_version_and_licence_whatever_the_file_is_called(tmp_path):
+    described = "<https://example.org/{0}> a <http://rdfs.org/ns/void#Dataset> ; dcterms:title '{0}' ; {1} ."
+    one = described.format("one", "owl:versionInfo '7' ; dcterms:license <https://example.org/free>")
+    for name, text in (("onet", one), ("two", f"{one}\n{described.format('other', 'a rg:Source')}")):
+        turtle(tmp_path, text, f"{name}.ttl")
+    data = [
+        word
+        for place in ("curated", tmp_path / "onet.ttl", tmp_path / "two.ttl")
+        for word in ("--data", place)
+    ]
+    rows = json.loads(rolegraph("info", *map(str, data), "--format", "json").out)["content"]
+    found = {row["name"]: [row["title"], row["version"], row["licence"]] for row in rows}
+    assert found["graph:onet-2"] == ["one", "7", "https://example.org/free"]
+    assert found["graph:two"] == ["one; other", "7", "https://example.org/free"]
+
+
 # -- export ----------------------------------------------------------------------------------------
+
+
+def test_export_to_standard_output_is_refused_in_words_and_makes_no_file_of_that_name():
+    answer = rolegraph("export", "-", "--as", "turtle", *MINE)
+    assert (answer.code, answer.out) == (2, "")
+    assert "name a FILE" in answer.err
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -265,3 +287,10 @@ def test_the_rows_of_user_data_with_every_odd_value_come_back(tmp_path):
     assert row == plain([*table])[0]
     assert row["name"] == 'a, "b" | c\\d'
     assert rows_of(table)[1][2] == "=1+1, é漢😀, x y"
+
+
+def test_a_report_of_an_import_is_a_line_and_a_table_in_a_notebook(tmp_path):
+    (tmp_path / "jobs.yaml").write_text("roles: [{name: cook}, {name: <b>chef</b>}]", "utf-8")
+    report = rg.import_table(tmp_path / "jobs.yaml", tmp_path / "out.ttl")
+    assert re.fullmatch(r"<Report on .*jobs: 2 rows read, 3 things, \d+ statements>", repr(report))
+    assert report._repr_html_() == report.table()._repr_html_()

@@ -241,7 +241,7 @@ def test_a_full_disk_under_standard_output_is_said_in_one_line(arguments):
         done = subprocess.run(
             command(*arguments), stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
         )
-    assert (done.returncode, done.stderr) == (2, b"Error: No space left on device\n")
+    assert (done.returncode, done.stderr) == (2, b"Error: standard output: No space left on device\n")
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,8 @@ def test_what_could_not_be_written_is_not_tried_again_when_python_ends():
     assert stream.closed
 
 
-def test_ctrl_c_stops_with_130_and_one_word():
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_what_ends_the_program_ends_it_with_one_word(sent, code):
     ours, theirs = pty.openpty()
     with (
         empty_folder() as folder,
@@ -289,11 +290,11 @@ def test_ctrl_c_stops_with_130_and_one_word():
         ) as child,
     ):
         assert child.stderr.readline() == b"Reading a query from the keyboard; end it with Ctrl-D.\n"
-        child.send_signal(signal.SIGINT)
+        child.send_signal(sent)
         out, err = child.communicate(timeout=30)
     os.close(ours)
     os.close(theirs)
-    assert (child.returncode, out, err.split()) == (130, b"", [b"Stopped."])
+    assert (child.returncode, out, err.split()) == (code, b"", [b"Stopped."])
 
 
 def test_a_terminal_without_unicode_shows_question_marks_and_programs_get_utf_8():

@@ -59,6 +59,11 @@ def test_a_command_over_several_lines_is_read_back_as_it_was():
     assert docs_blocks.commands_of(shown) == [command, "true"]
 
 
+def test_what_a_terminal_shows_in_passing_is_not_part_of_a_session():
+    passing = r"printf '\033[?25lworking\r\033[2Kworking\n\033[?25h\r\033[1A\033[2Kdone\n'"
+    assert docs_blocks.session([passing], {}) == f"$ {passing}\ndone\n"
+
+
 @pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
 def test_python_on_the_page_answers_what_it_shows(document):
     assert docs_blocks.check_python(document.read_text("utf-8"), document.name) == ""

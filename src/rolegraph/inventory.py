@@ -35,10 +35,7 @@ def inventory(store: LocalStore, entries: Iterable[Entry]) -> Table:
     says how many skills, pay figures, statements on education and moves they give. Data sets that ship and
     are not loaded come last, without a count.
     """
-    described = {
-        row["graph"].value: tuple(None if term is None else shorten(term.value) for term in list(row)[1:])
-        for row in store.select(projection_query("data_sets"))
-    }
+    described = _described(store)
     rows: list[tuple[object, ...]] = []
     for graph, statements in store.graphs().items():
         what = "ontology" if graph == ONTOLOGY_GRAPH.value else "data set"
@@ -60,3 +57,20 @@ def inventory(store: LocalStore, entries: Iterable[Entry]) -> Table:
         if f"graph:{name}" not in loaded
     ]
     return Table(("what", "name", "count", "title", "version", "licence"), tuple(rows))
+
+
+def _described(store: LocalStore) -> dict[str, tuple[str | None, ...]]:
+    """Give title, version and licence for each graph; where a graph holds several data sets, those of all."""
+    found: dict[str, dict[str, tuple[str | None, ...]]] = {}
+    for row in store.select(projection_query("data_sets")):
+        graph, data_set, *words = (None if term is None else term.value for term in row)
+        said = tuple(None if text is None else shorten(text) for text in words)
+        found.setdefault(str(graph), {})[str(data_set)] = said
+    return {
+        graph: sets[graph] if graph in sets else tuple(map(_joined, zip(*sets.values(), strict=True)))
+        for graph, sets in found.items()
+    }
+
+
+def _joined(words: Iterable[str | None]) -> str | None:
+    return "; ".join(dict.fromkeys(filter(None, words))) or None

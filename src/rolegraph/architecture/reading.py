@@ -45,14 +45,14 @@ class Options(TypedDict, total=False):
     watch: Watch | None
 
 
-def import_table(src: str | Path, out: str | Path, **options: Unpack[Options]) -> Report:
+def import_table(source: str | Path, output: str | Path, **options: Unpack[Options]) -> Report:
     r"""Read a company's own roles, skills, moves, credentials and pay, and write them as RDF.
 
-    src: a folder or zip archive of CSV files, one CSV file, or one YAML file. out: a file in a format of RDF,
-    or an on-disk store (.store). options: see `Options`. Give what was read, made and found odd.
+    source: a folder or zip archive of CSV files, one CSV file, or one YAML file. output: a file in a format
+    of RDF, or an on-disk store (.store). options: see `Options`. Give what was read, made and found odd.
 
-    Raises TableError with all that is wrong, and then nothing is written; SourceError when src cannot be
-    read; OutputError when out cannot be written; ParameterError for options that do not fit.
+    Raises TableError with all that is wrong, and then nothing is written; SourceError when source cannot be
+    read; OutputError when output cannot be written; ParameterError for options that do not fit.
 
     >>> import rolegraph as rg, tempfile, pathlib
     >>> folder = pathlib.Path(tempfile.mkdtemp())
@@ -63,7 +63,7 @@ def import_table(src: str | Path, out: str | Path, **options: Unpack[Options]) -
     >>> print(rg.open(folder / "kitchen.ttl").path("cook", "head cook"))
     Cook -> Head cook
     """
-    src, out = Path(src), Path(out)
+    src, out = Path(source), Path(output)
     named = options.get("layout")
     layout = read_layout(named) if named else None
     base = _base(options.get("base", ""))

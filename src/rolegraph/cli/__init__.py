@@ -2,12 +2,14 @@
 
 Exit codes: 0 done, yes, rows; 1 no (ASK is false, nothing found, no route, data does not conform,
 lint found something); 2 the
-call or its input is wrong; 3 a limit was hit; 4 a remote endpoint failed; 130 Ctrl-C.
+call or its input is wrong; 3 a limit was hit; 4 a remote endpoint failed; 130 Ctrl-C; 143 told to end.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -75,11 +77,20 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character shows a question mark instead of a traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, _end)
     code = run(guarded=True)
     for stream in (sys.stdout, sys.stderr):
         _settle(stream)
     # Taking the store and the modules apart piece by piece would cost a tenth of the time of a whole query.
     os._exit(code)
+
+
+class _ToldToEndError(BaseException):
+    """The system asks the program to end: what is half written is taken away first, as after Ctrl-C."""
+
+
+def _end(*_: object) -> NoReturn:
+    raise _ToldToEndError
 
 
 def run(arguments: list[str] | None = None, *, guarded: bool = False) -> int:
@@ -101,15 +112,15 @@ def run(arguments: list[str] | None = None, *, guarded: bool = False) -> int:
         code = error.exit_code
     except click.ClickException as error:
         code = _complain(_usage(error), error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        code = _complain("Stopped.", 130)
+    except (click.Abort, KeyboardInterrupt, _ToldToEndError) as error:
+        code = _complain("Stopped.", 143 if isinstance(error, _ToldToEndError) else 130)
     except (BrokenPipeError, SystemExit):
         code = 0  # The reader (head, less) has had enough; click exits when that happens inside a command.
     except RolegraphError as error:
         code = _complain_of(error)
     except OSError as error:
         # A full disk under standard output, a folder that may not be read, a name that is too long.
-        place = f"{error.filename}: " if error.filename else ""
+        place = f"{error.filename}: " if error.filename else _place(error)
         code = _complain(f"Error: {place}{error.strerror or error}", 2)
     except Exception as error:
         if "ROLEGRAPH_DEBUG" in os.environ:
@@ -118,6 +129,11 @@ def run(arguments: list[str] | None = None, *, guarded: bool = False) -> int:
         code = _complain(f"Error: {what}. This is a fault of rolegraph itself: please report it.", 2)
     _settle(sys.stdout)
     return code
+
+
+def _place(error: OSError) -> str:
+    """Say where a disk is full when the error does not: files name themselves, so it is the output."""
+    return "standard output: " if error.errno in {errno.ENOSPC, errno.EIO} else ""
 
 
 def _usage(error: click.ClickException) -> str:

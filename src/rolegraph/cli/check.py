@@ -36,7 +36,7 @@ def validate(files: tuple[str, ...]) -> int:
     formats have all.
 
     \b
-    Exit code: 0 the data conforms, 1 it does not.
+    Exit code: 0 the data conforms, 1 it does not, 2 it cannot be read.
 
     \b
     Example:
@@ -100,7 +100,7 @@ def lint(
     formats have all.
 
     \b
-    Exit code: 0 nothing of the severity of --fail-on or worse, 1 something.
+    Exit code: 0 nothing of the severity of --fail-on or worse, 1 something, 2 it cannot be read.
 
     \b
     Examples:

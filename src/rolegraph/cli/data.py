@@ -61,6 +61,9 @@ def export(file: str, as_: str | None, kinds: tuple[str, ...], *, moves_only: bo
       rolegraph export network --as csv --kind role --kind skill
       rolegraph export --table tables --data mine.ttl
     """  # noqa: D301 - click reads the \b
+    if file == "-":
+        message = "export writes a file whole or not at all, and nothing to standard output: name a FILE."
+        raise click.UsageError(message)
     if as_table:
         if as_ or kinds or moves_only:
             message = "--table is a format of its own; --as, --kind and --moves-only are for others."

@@ -19,7 +19,7 @@ class Oddity:
     examples: list[str] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(repr=False)
 class Report:
     """What an import did.
 
@@ -56,6 +56,15 @@ class Report:
         rows += [("not read", name, None, None) for name in self.unread]
         rows.append(("statements", "", self.statements, None))
         return Table(("what", "name", "count", "examples"), tuple(rows))
+
+    def __repr__(self) -> str:
+        read, made = sum(self.rows.values()), sum(self.things.values())
+        return (
+            f"<Report on {self.title}: {read:,} rows read, {made:,} things, {self.statements:,} statements>"
+        )
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
 
     def to_dict(self) -> dict[str, Any]:
         """Give the report as plain values, ready for JSON."""

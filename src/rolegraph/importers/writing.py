@@ -48,6 +48,9 @@ def write(lines: Iterable[str], target: str | Path, *, store_graph: str = "") ->
     if rdf_format is None:
         message = f"{target} has no ending that tells its format; known are {' '.join(FORMATS)} .store"
         raise OutputError(message)
+    if target.exists() and not target.is_file():
+        message = f"{target} is no file, so nothing can be written in its place."
+        raise OutputError(message)
     try:
         with scratch_folder(target.parent) as folder:
             triples = folder / "lines.nt"

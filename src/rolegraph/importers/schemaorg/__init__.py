@@ -67,7 +67,7 @@ class Known(TypedDict, total=False):
 
 def import_schemaorg(
     sources: Sequence[str | Path] | str | Path,
-    target: str | Path,
+    output: str | Path,
     watch: Watch | None = None,
     **known: Unpack[Known],
 ) -> Report:
@@ -85,7 +85,7 @@ def import_schemaorg(
     >>> report.things["claims: SkillRequirement"]
     1
 
-    Raises SourceError for what cannot be read, OutputError for a target that cannot be written,
+    Raises SourceError for what cannot be read, OutputError for an output that cannot be written,
     ParameterError for a day of access that is none. Then nothing is written.
     """
     settings = Settings(**known)
@@ -94,7 +94,7 @@ def import_schemaorg(
     several = [sources] if isinstance(sources, str | Path) else [*sources]
     report = Report("schema.org")
     with open_release(several, ENDINGS, watch, by_path=True) as release:
-        report.statements = write(_lines(release, report, settings), target)
+        report.statements = write(_lines(release, report, settings), output)
     return report
 
 
