@@ -103,7 +103,8 @@ def test_every_named_query_prints_its_rows(name):
     else:
         columns, rows = solutions(ox.parse_query_results(answer.raw, format=RESULTS["tsv"]))
         assert (columns, rows) == solutions(expected)
-        assert (answer.code, answer.err) == ((0, "") if rows else (1, "No rows.\n"))
+        assert answer.code == (0 if rows else 1)
+        assert answer.err.startswith("No rows.\n") if not rows else answer.err == ""
 
 
 def test_a_table_for_people_shows_short_names():
@@ -125,7 +126,7 @@ def test_a_wide_table_for_people_leaves_nothing_out():
 def test_no_rows_is_no_in_every_format():
     for kind in ("csv", "tsv", "json", "table", "md"):
         answer = rolegraph("query", "SELECT ?x { ?x rg:nothing ?y }", "--format", kind)
-        assert (answer.code, answer.err) == (1, "No rows.\n")
+        assert (answer.code, answer.err.splitlines()[0]) == (1, "No rows.")
     assert rolegraph("query", "SELECT ?x { ?x rg:nothing ?y }").out == "?x\n"
     assert rolegraph("query", "SELECT ?x { ?x rg:nothing ?y }", "--format", "table").out == ""
 
@@ -204,7 +205,7 @@ def test_a_graph_is_turtle_unless_asked_otherwise():
 
 def test_no_triples_is_no():
     answer = rolegraph("query", "CONSTRUCT { ?x a rg:Role } WHERE { ?x rg:nothing ?y }")
-    assert (answer.code, answer.out.strip(), answer.err) == (1, "", "No triples.\n")
+    assert (answer.code, answer.out.strip(), answer.err.splitlines()[0]) == (1, "", "No triples.")
     assert rolegraph("query", "DESCRIBE <urn:none>").code == 1
 
 
@@ -359,7 +360,10 @@ def test_queries_lists_every_query_with_its_parameters_and_question():
     listed = [named_query(name) for name in query_names()]
     table = Table(
         ("name", "parameters", "question"),
-        tuple((item.name, " ".join(p.name for p in item.parameters), item.question) for item in listed),
+        tuple(
+            (item.name, ", ".join(f"{p.name}: {p.type}" for p in item.parameters), item.question)
+            for item in listed
+        ),
     )
     agrees(("queries",), table)
     assert rolegraph("queries", "list") == rolegraph("queries")

@@ -40,6 +40,7 @@ MINE = ("--data", str(WORLD))
 EVERY_COMMAND = [(name,) for name in cli.COMMANDS] + [
     ("queries", "list"),
     ("queries", "show"),
+    ("queries", "test"),
     ("derive", "moves"),
     *(("import", name) for name in IMPORTS),
 ]

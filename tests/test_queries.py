@@ -1,14 +1,12 @@
 """The named queries: each is documented, runs as it stands and gives the answer that was reviewed.
 
-The reviewed answers lie in `tests/golden/`: rows as W3C TSV, true or false likewise, triples as sorted
-N-Triples. After a change to a query or to the data, `UPDATE_GOLDEN=1 pytest tests/test_queries.py` writes the
-answers anew and fails for each one that changed, so that nobody forgets to read the difference before
-committing it.
+The reviewed answers lie in `queries/pinned/`: rows as W3C TSV, true or false likewise, triples as sorted
+N-Triples. After a change to a query or to the data, `rolegraph queries test --queries queries` shows what
+differs, and with `--pin` writes it: to be read before committing it.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -21,10 +19,11 @@ import rolegraph
 from rolegraph import queries
 from rolegraph.errors import ParameterError, RolegraphError, SourceError, UnknownName, UnknownQuery
 from rolegraph.names import PREFIXES
+from rolegraph.pinned import answer_text
 from rolegraph.stores import LocalStore
 
 TESTS = Path(__file__).resolve().parent
-GOLDEN = TESTS / "golden"
+GOLDEN = TESTS.parent / "queries" / "pinned"
 NAMES = queries.query_names()
 ROLE = PREFIXES["role"]
 
@@ -83,14 +82,6 @@ def world():
     return rolegraph.open(TESTS / "world.ttl")
 
 
-def answer(store: LocalStore, sparql: str) -> tuple[str, str]:
-    """Give the ending of the golden file for this kind of query, and what must stand in it."""
-    result = store.query(sparql)
-    if isinstance(result, ox.QueryTriples):
-        return ".nt", "".join(sorted(f"{triple} .\n" for triple in result))
-    return ".tsv", (result.serialize(format=ox.QueryResultsFormat.TSV) or b"").decode().rstrip("\n") + "\n"
-
-
 # -- the files -------------------------------------------------------------------------------------------
 
 
@@ -107,6 +98,11 @@ def test_a_query_is_documented(name):
     assert query.description.startswith(query.question)
     assert query.description.endswith(("?", "."))
     assert all(parameter.description and parameter.default for parameter in query.parameters)
+    for parameter in query.parameters:
+        said = " ".join(parameter.choices) or parameter.type
+        assert parameter.description.replace(",", "").startswith(
+            tuple(f"{article} {said}" for article in ("a", "any", "the", "one of"))
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -148,13 +144,9 @@ def test_a_parameter_leads_its_group(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_answer_is_the_golden_one(name, graph):
-    ending, found = answer(graph.store, queries.named_query(name).text)
+    ending, found = answer_text(graph.store, queries.named_query(name).text)
     golden = GOLDEN / f"{name}{ending}"
-    if os.environ.get("UPDATE_GOLDEN") and (not golden.exists() or golden.read_text("utf-8") != found):
-        GOLDEN.mkdir(exist_ok=True)
-        golden.write_text(found, "utf-8")
-        pytest.fail(f"{golden} was written; review it, then run again without UPDATE_GOLDEN")
-    assert golden.exists(), f"{golden} is missing; UPDATE_GOLDEN=1 writes it"
+    assert golden.exists(), f"{golden} is missing; `rolegraph queries test --pin --queries queries` writes it"
     assert found == golden.read_text("utf-8")
 
 

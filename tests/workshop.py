@@ -24,6 +24,8 @@ def furnish(folder: Path, graph: Path) -> None:
         shutil.copy(graph, folder / name)
     (folder / "me.yaml").write_text("role: product manager\nskills: [leadership]\n", "utf-8")
     (folder / "questions.rq").write_text("SELECT ?role { ?role a rg:Role }", "utf-8")
+    (folder / "mine").mkdir()
+    (folder / "mine" / "roles.rq").write_text("# Which roles are there?\nSELECT ?role { ?role a rg:Role }\n")
     with zipfile.ZipFile(folder / "db_29_3_text.zip", "w") as archive:
         for name, text in RELEASE.items():
             archive.writestr(f"db_29_3_text/{name}.txt", table(text))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from rolegraph.errors import AmbiguousName, UnknownName
 from rolegraph.names import ROLE_KINDS, expand, fold, shorten
-from rolegraph.queries import projection_query
+from rolegraph.queries import projection_query, read_query
+from rolegraph.resources import folder
 from rolegraph.stores import text_of
 
 if TYPE_CHECKING:
@@ -126,6 +129,24 @@ def _looked_up(iri: str | None, folded: str, entries: Sequence[Entry]) -> Iterat
         yield [entry for entry in some if fold(entry.label) == folded]
         yield [entry for entry in some if folded in map(fold, entry.aliases)]
         yield [entry for entry in some if fold(entry.iri.rstrip("/").rpartition("/")[2]) == folded]
+
+
+def read_choices(store: LocalStore, concept: str) -> dict[str, list[str]]:
+    """Give the names of each concept of the scheme that a concept is in, by IRI, the English one first.
+
+    Empty for what is in no scheme.
+    """
+    try:
+        node = ox.NamedNode(concept)
+    except ValueError:
+        return {}
+    asked = read_query(folder("queries") / "projection" / "choices.rq").fill({"concept": (node,)})
+    found: dict[str, list[tuple[bool, bool, str]]] = {}
+    for choice, name, language, alias in store.rows(asked):
+        names = found.setdefault(text_of(choice), [])
+        if name is not None:
+            names.append((text_of(alias) == "true", not text_of(language).startswith("en"), text_of(name)))
+    return {iri: [name for _, _, name in sorted(names)] for iri, names in found.items()}
 
 
 def settled(store: LocalStore, ambiguous: AmbiguousName) -> str:

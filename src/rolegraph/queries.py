@@ -3,13 +3,15 @@
 A query file is documentation, parameters and SPARQL in one, and runs unchanged in any SPARQL tool:
 
     # The question that it answers, in one line.
-    # role: what the parameter means
+    # role: the role that it is about
     PREFIX ...
     SELECT ... WHERE {
       VALUES ?role { role:chief-product-officer }
       ...
 
-A parameter is a line with `VALUES`; what stands in it is its example and its default.
+A parameter is a line with `VALUES`; what stands in it is its example and its default. What is said of it
+begins with its type: "a role", "the skill ...", "a whole number", "a text", "a year", or, for texts that
+can only be some, "one of YEAR, MONTH, HOUR: ...".
 """
 
 from __future__ import annotations
@@ -37,6 +39,28 @@ _PARAMETER = re.compile(
 
 _DESCRIBED = re.compile(r"(\w+): (.+)")
 
+#: Types of parameters that are no things, by the sort of term that a value is.
+_VALUE_TYPES = {
+    "number": ("number", "whole number"),
+    "text": ("text", "date", "year", "month", "time"),
+    "truth": ("yes or no",),
+}
+
+#: Types of parameters that are things: the kinds that have names, and others that have IRIs.
+_THING_TYPES = (
+    "role", "group", "skill", "duty", "value", "degree", "subject", "certification", "training",
+    "organization", "occupation", "area", "source", "claim", "concept", "thing",
+)  # fmt: skip
+
+_TYPES = "|".join((*_THING_TYPES, *(word for words in _VALUE_TYPES.values() for word in reversed(words))))
+
+_SAID = re.compile(rf"(?:(?P<article>an?|any|the) )?(?P<type>{_TYPES})(?P<end>[,;:.]|$)?(?!\w)")
+
+_CHOICES = re.compile(r"one of (?P<words>[^:;.]+)")
+
+#: XML Schema datatype of a default -> the type of the parameter.
+_DATATYPES = {"date": "date", "gYear": "year", "gYearMonth": "month", "dateTime": "time"}
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -50,6 +74,41 @@ class Parameter:
     def is_iri(self) -> bool:
         """Whether its values are IRIs, which labels stand for, rather than numbers or strings."""
         return not re.match(r"\s*[\"'\d+.-]|\s*(true|false)\b", self.default)
+
+    @property
+    def sort(self) -> str:
+        """What sort of terms its values are, as its default is: thing (an IRI), number, truth or text."""
+        if self.is_iri:
+            return "thing"
+        default = self.default.strip()
+        return "text" if default[:1] in "\"'" else "truth" if default[:1] in "tf" else "number"
+
+    @property
+    def type(self) -> str:
+        """What its values are, in a word or two: what its description begins with, else what its default is.
+
+        >>> Parameter("goal", "the role that you want", "role:x").type, Parameter("n", "", "5").type
+        ('role', 'number')
+        """
+        said = _SAID.match(self.description)
+        if said and _sort_of(said["type"]) == self.sort:
+            return said["type"]
+        if self.sort == "text":
+            return _DATATYPES.get(self.default.strip().rpartition("^^xsd:")[2], "text")
+        if self.sort == "thing":
+            prefix = self.default.strip().partition(":")[0].replace("org", "organization")
+            return prefix if prefix in _THING_TYPES else "thing"
+        return {"truth": "yes or no", "number": "number"}[self.sort]
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The texts that it can be, as its description lists them; none where it can be any.
+
+        >>> Parameter("per", "one of YEAR, MONTH or HOUR: what is paid for", '"YEAR"').choices
+        ('YEAR', 'MONTH', 'HOUR')
+        """
+        listed = _CHOICES.match(self.description) if self.sort == "text" else None
+        return tuple(re.split(r",\s*(?:or\s+)?|\s+or\s+", listed["words"].strip())) if listed else ()
 
     @property
     def takes_anything(self) -> bool:
@@ -120,8 +179,31 @@ def read_query(file: Path) -> NamedQuery:
         text=text,
         question=prose[0],
         description=" ".join(prose),
-        parameters=tuple(Parameter(name, described[name], default) for name, default in defaults.items()),
+        parameters=tuple(
+            _checked(Parameter(name, described[name], default), file) for name, default in defaults.items()
+        ),
     )
+
+
+def _sort_of(said: str) -> str:
+    """Give the sort of terms that are of a type."""
+    return next((sort for sort, types in _VALUE_TYPES.items() if said in types), "thing")
+
+
+def _checked(parameter: Parameter, file: Path) -> Parameter:
+    """Give a parameter whose default is of the type that is said.
+
+    "a number, the least" says it; "the value of a stay" may be no more than words.
+    """
+    said, default = _SAID.match(parameter.description), parameter.default
+    sure = said and said["end"] is not None and said["article"] != "the"
+    if said and sure and _sort_of(said["type"]) != parameter.sort:
+        reason = f"says that {parameter.name} is a {said['type']}, and its default {default} is none"
+        raise SourceError(file, reason)
+    choices = parameter.choices
+    if choices and any(text not in choices for text in re.findall(r"[\"']([^\"']*)[\"']", default)):
+        raise SourceError(file, f"says that {parameter.name} is one of {', '.join(choices)}; not {default}")
+    return parameter
 
 
 def ad_hoc_query(sparql: str) -> NamedQuery:

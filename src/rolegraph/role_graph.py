@@ -181,10 +181,13 @@ class RoleGraph:
         """Give the SPARQL of a query with these values for its parameters; names stand for IRIs."""
         known = {parameter.name: parameter for parameter in query.parameters}
         terms = {
-            name: to_terms(value, known[name], self.resolve) if name in known else ()
+            name: to_terms(value, known[name], self.resolve, self._choices) if name in known else ()
             for name, value in values.items()
         }
         return query.fill(terms)
+
+    def _choices(self, concept: str) -> dict[str, list[str]]:
+        return labels.read_choices(self.store, concept)
 
     def select(self, sparql: str, **values: object) -> Table:
         """Ask a SELECT query; `values` replace what its `VALUES ?name { ... }` lines hold.

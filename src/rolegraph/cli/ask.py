@@ -19,7 +19,7 @@ from rolegraph.cli.options import (
 )
 from rolegraph.cli.output import show_raw, show_table, tell
 from rolegraph.cli.result_text import GRAPH_FORMATS, show_result
-from rolegraph.errors import ParameterError, SourceError
+from rolegraph.errors import ParameterError, QueryError, SourceError
 from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
 from rolegraph.tables import Table, printable
 
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from rolegraph.answers import Answer
+    from rolegraph.pinned import Verdict
     from rolegraph.role_graph import RoleGraph
-    from rolegraph.stores import Result
+    from rolegraph.stores import LocalStore, Result
 
 
 @click.command(short_help="Ask in SPARQL: a query, a file, - for standard input, or a query's name.")
@@ -75,6 +76,7 @@ def query(
     CONSTRUCT and DESCRIBE print ttl (default), nt or jsonld.
     --view draws them, or the columns ?s ?p ?o of a SELECT, as a page that works offline.
     Exit code: 0 rows, triples or true; 1 none, or false; 2 the query is wrong; 3 a limit was hit.
+    Why an answer is empty is told on standard error.
 
     A query opens no file and no connection, and is stopped at its limits; docs/safety.md tells how.
 
@@ -89,13 +91,27 @@ def query(
     asked = _read(what)
     graph = open_data()
     sparql = graph.fill(asked, read_values(values))
+    result: Result | Answer
+    cut = ""
     if asked.name and not settings().data and not settings().bounds:
-        return _show(graph.store.query(sparql), graph, view, asked)  # what ships needs no limits
-    result, cut = _within_limits(graph, sparql, services, folders)
+        result = graph.store.query(sparql)  # what ships needs no limits
+    else:
+        result, cut = _within_limits(graph, sparql, services, folders)
     code = _show(result, graph, view, asked)
     if cut:
         tell(cut)
-    return 3 if cut else code
+        return 3
+    if code == 1:
+        _tell_why(graph, sparql)
+    return code
+
+
+def _tell_why(graph: RoleGraph, sparql: str) -> None:
+    """Tell why an answer is empty."""
+    from rolegraph.explaining import why_empty  # noqa: PLC0415 - most answers are not
+
+    for line in why_empty(graph.store, sparql, graph.entries):
+        tell(line)
 
 
 def _within_limits(
@@ -204,17 +220,22 @@ class QueriesGroup(click.Group):
         return [*super().shell_complete(ctx, incomplete), *names]
 
 
-@click.group(cls=QueriesGroup, invoke_without_command=True, short_help="List the named queries, or show one.")
+@click.group(
+    cls=QueriesGroup,
+    invoke_without_command=True,
+    short_help="List the named queries, show one, or test them.",
+)
 @shared_options
 @click.pass_context
 def queries(context: click.Context) -> None:
-    """List the named queries, or show one.
+    """List the named queries, show one, or test whether they answer what they should.
 
     \b
     Examples:
       rolegraph queries
       rolegraph queries show feeder_roles
       rolegraph queries feeder_roles
+      rolegraph queries test
     """  # noqa: D301 - click reads the \b
     if context.invoked_subcommand is None:
         context.invoke(list_queries)
@@ -223,10 +244,10 @@ def queries(context: click.Context) -> None:
 @queries.command("list")
 @shared_options
 def list_queries() -> int:
-    """List every named query with its parameters and the question that it answers."""
+    """List every named query with its parameters, their types, and the question that it answers."""
     listed = [named_query(name) for name in query_names()]
     rows = (
-        (item.name, " ".join(parameter.name for parameter in item.parameters), item.question)
+        (item.name, ", ".join(f"{one.name}: {one.type}" for one in item.parameters), item.question)
         for item in listed
     )
     show_table(Table(("name", "parameters", "question"), tuple(rows)))
@@ -240,3 +261,53 @@ def show_query(name: str) -> int:
     """Print the SPARQL of the query NAME, ready for any SPARQL tool."""
     show_raw(named_query(name).text)
     return 0
+
+
+@queries.command("test")
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option(
+    "--queries",
+    "folder",
+    metavar="DIR",
+    help="Test the queries of this folder, NAME.rq each, against DIR/pinned. Default: those that ship.",
+)
+@click.option("--pin", is_flag=True, help="Write what differs or is missing as the pinned answers of DIR.")
+@shared_options
+def test_queries(names: tuple[str, ...], folder: str | None, pin: bool) -> int:  # noqa: FBT001 - click gives it
+    """Compare what named queries answer with what is pinned.
+
+    Each query is asked with the defaults of its parameters. Rows that are pinned and not answered are shown
+    with a -, rows that are answered and not pinned with a +. Their order counts where the query has an
+    ORDER BY. The pinned answers that ship are those of the graph that ships.
+
+    \b
+    Exit code: 0 all are as pinned; 1 some differ, or are not pinned; 2 a query or a file is wrong.
+
+    \b
+    Examples:
+      rolegraph queries test
+      rolegraph queries test pay next_steps
+      rolegraph queries test --queries mine/ --data mine.ttl --pin
+    """  # noqa: D301 - click reads the \b
+    from rolegraph import pinned  # noqa: PLC0415 - the other commands do without
+    from rolegraph.resources import folder as shipped_folder  # noqa: PLC0415
+
+    if pin and folder is None:
+        message = "--pin writes files, and needs the folder to write them to: --queries DIR."
+        raise click.UsageError(message)
+    place = shipped_folder("queries") if folder is None else Path(folder)
+    asked = pinned.queries_of(place, names)
+    store = open_data().store
+    verdicts = [_verdict(store, query, place, pin=pin) for query in asked]
+    show_table(pinned.table(verdicts), as_text=lambda: pinned.in_words(verdicts))
+    return 0 if all(verdict.passed for verdict in verdicts) else 1
+
+
+def _verdict(store: LocalStore, query: NamedQuery, place: Path, *, pin: bool) -> Verdict:
+    from rolegraph import pinned  # noqa: PLC0415 - loaded by now
+
+    try:
+        return (pinned.pin if pin else pinned.compare)(store, query, place)
+    except QueryError as error:
+        message = f"{place / query.name}.rq: {error}"
+        raise QueryError(message, line=error.line, column=error.column) from error
