@@ -177,5 +177,5 @@ def test_the_command_line_survives_the_same(tmp_path):
         answers = list(pool.map(lambda call: process(*call, "--timeout", "1", "--max-memory", "300"), calls))
     assert [answer.code for answer in answers] == [3, 3, 2, 2, 3, 2, 2, 3]
     for answer in answers:
-        assert answer.out == ""
+        assert answer.out == "" or answer.code == 3  # a quick machine gives rows up to a cap, and says so
         assert len(answer.err.splitlines()) == 1
