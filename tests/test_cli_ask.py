@@ -413,3 +413,12 @@ def test_the_prefixes_need_no_declaration_and_may_be_declared():
     assert rolegraph("query", declared) == rolegraph("query", COUNT)
     other = "PREFIX role: <urn:other:> SELECT ?x { VALUES ?x { role:x } }"
     assert rolegraph("query", other).out == "?x\n<urn:other:x>\n"
+
+
+def test_of_many_rows_people_are_shown_the_first_and_told_how_many_there_are(monkeypatch):
+    monkeypatch.setattr("rolegraph.cli.output.MOST_DRAWN", 3)
+    asked = ("query", "SELECT ?n { VALUES ?n { 1 2 3 4 } } ORDER BY ?n")
+    answer = rolegraph(*asked, "--format", "table")
+    assert answer.out.split() == ["n", "─", "1", "2", "3"]
+    assert answer.err == "These are 3 of 4 rows; --format csv gives all.\n"
+    assert len(rolegraph(*asked, "--format", "csv").rows("csv")) == 5

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: that reorder text.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+#: Rows that are drawn for people: more take long to draw and nobody reads them. The other formats have all.
+MOST_DRAWN = 1_000
+
 #: Longest message in characters: names and lines of the input are quoted in it, and they may be endless. The
 #: list of commands fits.
 _LONGEST = 2800
@@ -94,7 +97,11 @@ def tell(message: str) -> None:
 
 
 def draw(table: Table) -> None:
-    """Draw a table for people: side by side where the columns fit the terminal, else row by row."""
+    """Draw a table for people: side by side where the columns fit the terminal, else row by row.
+
+    Of very many rows the first are drawn.
+    """
+    whole, table = len(table), Table(table.columns, table.rows[:MOST_DRAWN])
     screen = console()
     rows = [[shorten(cell(value)) for value in row] for row in table.rows]
     lines = [list(table.columns), *rows]
@@ -110,6 +117,8 @@ def draw(table: Table) -> None:
     with screen.capture() as captured:
         screen.print(drawing)
     say("\n".join(line.rstrip() for line in captured.get().splitlines()), styled=True)
+    if len(table) < whole:
+        tell(f"These are {len(table):,} of {whole:,} rows; --format csv gives all.")
 
 
 #: Columns between two cells, one of which the box draws.
