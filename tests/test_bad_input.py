@@ -547,7 +547,7 @@ ROUTE = ("path", "CPO", "CEO")
         (("validate", "--shapes", "mine.ttl"), "No such option"),
         (("export",), "Missing argument 'FILE'"),
         (("export", ""), "no ending"),
-        (("export", "-"), "no ending"),
+        (("export", "-"), "name a FILE"),
         (("export", "map"), "no ending"),
         (("export", "map.xyz"), "no ending"),
         (("export", "map.csv"), "no ending"),

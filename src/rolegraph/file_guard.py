@@ -22,12 +22,15 @@ DEEPEST = 128
 LONGEST_ENTITY = 1_000
 MOST_EXPANSION = 16_000_000
 
-_JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_JSON = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 
 #: Strings, IRIs and comments of Turtle, TriG and the like; in them brackets mean nothing.
 _TURTLE = re.compile(
-    rb'"""(?:[^"\\]++|\\.|"(?!""))*+"""|\'\'\'(?:[^\'\\]++|\\.|\'(?!\'\'))*+\'\'\''
-    rb'|"(?:[^"\\\n\r]++|\\.)*+"|\'(?:[^\'\\\n\r]++|\\.)*+\'|<[^<>"{}|^`\x00-\x20]*+>|#[^\n\r]*|\\.',
+    rb'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
+    rb"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+    rb'|"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"'
+    rb"|'[^'\\\n\r]*(?:\\.[^'\\\n\r]*)*'"
+    rb'|<[^<>"{}|^`\x00-\x20]*>|#[^\n\r]*|\\.',
     re.DOTALL,
 )
 

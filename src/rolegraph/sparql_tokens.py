@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 _CHARS = r"\w\u00B7\u0300-\u036F\u203F\u2040"
 _LOCAL = rf"(?:[{_CHARS}:-]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 
+# Strings are matched as runs of plain characters with escapes between them: there is one way to match each, so
+# nothing is tried twice. (Possessive quantifiers would say it shorter, and Python 3.11.2 has them wrong.)
 _TOKEN = re.compile(
     r"(?P<blank>[\s\ufeff]+|\#[^\n\r]*)"
-    r'|(?P<string>"""(?:[^"\\]++|\\.|"(?!""))*+"""|\'\'\'(?:[^\'\\]++|\\.|\'(?!\'\'))*+\'\'\''
-    r'|"(?:[^"\\\n\r]++|\\.)*+"|\'(?:[^\'\\\n\r]++|\\.)*+\')'
-    r"|(?P<iri><(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)"
+    r'|(?P<string>"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
+    r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+    r'|"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"'
+    r"|'[^'\\\n\r]*(?:\\.[^'\\\n\r]*)*')"
+    r"|(?P<iri><(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)"
     rf"|(?P<variable>[?$][{_CHARS}]+)"
     r"|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)"
     rf"|(?P<name>(?:[^\W\d](?:[{_CHARS}.-]*[{_CHARS}-])?)?:(?:(?!-){_LOCAL}+(?:\.+{_LOCAL}+)?)?)"

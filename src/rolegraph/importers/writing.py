@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
 
 #: Bytes that a store is given at once: more take more memory, and fewer more time.
 _TOGETHER = 40_000_000
@@ -91,20 +93,31 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
 
 def _fill(store: LocalStore, lines: Iterable[str], graph: str) -> None:
     store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
+    # The engine lets go of Python's lock while it loads: the next lines are made meanwhile.
+    with ThreadPoolExecutor(1) as loader:
+        loading: Future[None] | None = None
+        for part in _parts(lines):
+            if loading is not None:
+                loading.result()
+            loading = loader.submit(_load, store, part, graph)
+        if loading is not None:
+            loading.result()
+
+
+def _parts(lines: Iterable[str]) -> Iterator[bytes]:
+    """Join lines to parts of a size that is loaded at once."""
     waiting = io.BytesIO()
     for item in lines:
-        if waiting.write(item.encode()) and waiting.tell() > _TOGETHER:
-            _load(store, waiting, graph)
+        waiting.write(item.encode())
+        if waiting.tell() > _TOGETHER:
+            yield waiting.getvalue()
             waiting = io.BytesIO()
-    _load(store, waiting, graph)
-    store.share_nothing()
+    yield waiting.getvalue()
 
 
-def _load(store: LocalStore, lines: io.BytesIO, graph: str) -> None:
+def _load(store: LocalStore, lines: bytes, graph: str) -> None:
     # Importers write sound terms, so these need not be looked into again.
-    store.engine.bulk_load(
-        lines.getvalue(), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph), lenient=True
-    )
+    store.engine.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph), lenient=True)
 
 
 def _written(triples: Path, rdf_format: ox.RdfFormat, graph: str) -> Path:
