@@ -9,10 +9,11 @@ import pytest
 import worlds
 
 import rolegraph as rg
-from rolegraph import kept
+from rolegraph import kept, kept_names
+from rolegraph.kept_names import read_role_entries
 from rolegraph.labels import read_entries
 from rolegraph.names import ROLE_KINDS
-from rolegraph.projection import project, project_moves, read_role_entries
+from rolegraph.projection import project, project_moves
 
 
 def same(one: nx.MultiDiGraph, other: nx.MultiDiGraph) -> bool:
@@ -40,7 +41,7 @@ def test_the_moves_that_a_store_keeps_are_those_of_its_statements(both):
 
 def test_the_names_that_a_store_keeps_are_those_of_its_roles(both):
     graph, stored = both
-    assert stored.store.kept(kept.NAMES) is not None
+    assert stored.store.kept(kept_names.NAMES) is not None
     assert read_role_entries(stored.store) == read_entries(graph.store, ROLE_KINDS)
     every = [entry for entry in graph.entries() if entry.kind in ROLE_KINDS]
     assert read_role_entries(stored.store) == every
@@ -55,13 +56,14 @@ def test_routes_are_the_same_from_a_store(both):
                 assert stored.paths(start, goal, k=2) == graph.paths(start, goal, k=2)
 
 
-@pytest.mark.parametrize("name", [kept.NAMES, kept.MOVES])
+@pytest.mark.parametrize("name", [kept_names.NAMES, kept.MOVES])
 def test_another_edition_is_left_alone(both, name, monkeypatch):
     graph, stored = both
-    read = {kept.NAMES: kept.read_names, kept.MOVES: kept.read_network}[name]
+    read = {kept_names.NAMES: kept_names.read_names, kept.MOVES: kept.read_network}[name]
     content = json.loads(stored.store.kept(name)) | {"edition": kept.EDITION + 1}
     assert read(json.dumps(content).encode()) is None
-    monkeypatch.setattr(kept, "EDITION", kept.EDITION + 1)
+    for module in (kept, kept_names):
+        monkeypatch.setattr(module, "EDITION", module.EDITION + 1)
     assert same(project_moves(stored.store), project_moves(graph.store))
     assert read_role_entries(stored.store) == read_entries(graph.store, ROLE_KINDS)
 

@@ -45,15 +45,19 @@ class EvidenceOf:
         return next(iter(self.of(claim)), Evidence(claim, "", NO_SOURCE))
 
 
-def read_evidence(store: LocalStore, query: str = "evidence") -> EvidenceOf:
+def read_evidence(store: LocalStore, *, of_roles: bool = False) -> EvidenceOf:
     """Read the evidence of every claim and every named thing; of one source all sections are joined.
 
-    query: which of the queries in `queries/projection/` says what is read: "evidence" reads all of it,
-    "role_evidence" what is said of roles and moves.
+    of_roles: only what is said of roles, and what routes are searched by.
     """
+    wanted = (
+        {text_of(claim) for (claim,) in store.rows(projection_query("role_claims"))} if of_roles else None
+    )
     said: dict[str, Said] = {}
-    for claim, prop, value in store.rows(projection_query(query)):
-        said.setdefault(text_of(claim), {}).setdefault(text_of(prop), []).append(value)
+    for claim, prop, value in store.rows(projection_query("evidence")):
+        name = text_of(claim)
+        if wanted is None or name in wanted:
+            said.setdefault(name, {}).setdefault(text_of(prop), []).append(value)
     cited, sections = _read_cited(store), _read_sections(store)
     made: dict[tuple[object, ...], dict[str, str]] = {}
     return EvidenceOf({claim: _testimonies(facts, cited, sections, made) for claim, facts in said.items()})

@@ -1,7 +1,7 @@
-"""What an on-disk store keeps ready beside its statements: the names of roles, and the moves between them.
+"""The moves between roles that an on-disk store keeps ready beside its statements.
 
-Reading these from the statements takes seconds where there are many. The files are JSON and are made once,
-with the store, which never changes. They hold what `labels.read_entries` and `projection.project_moves` give.
+Reading these from the statements takes seconds where there are many. The file is JSON and is made once, with
+the store, which never changes. It holds what `projection.project_moves` gives.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from rolegraph.labels import Entry
 from rolegraph.model import Evidence, Note, Pay
 
 if TYPE_CHECKING:
@@ -18,28 +17,14 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-#: The files, in the folder of the store.
-NAMES, MOVES = "names.kept", "moves.kept"
+#: The file, in the folder of the store.
+MOVES = "moves.kept"
 
-#: Files of another edition are left alone, and the statements read instead.
+#: A file of another edition is left alone, and the statements read instead.
 EDITION = 1
 
 _SHARED = [field.name for field in fields(Evidence) if field.name not in {"claim", "detail"}]
 _EDGE = ("necessity", "share", "count")
-
-
-def write_names(entries: Iterable[Entry]) -> bytes:
-    """Write names as `read_names` reads them."""
-    names = [(entry.iri, entry.kind, entry.label, entry.aliases) for entry in entries]
-    return _written({"names": names})
-
-
-def read_names(content: bytes) -> list[Entry] | None:
-    """Give the names that were kept; None where they are of another edition."""
-    read = json.loads(content)
-    if read.get("edition") != EDITION:
-        return None
-    return [Entry(iri, kind, label, tuple(aliases)) for iri, kind, label, aliases in read["names"]]
 
 
 def write_network(network: nx.MultiDiGraph[str]) -> bytes:
@@ -71,7 +56,8 @@ def write_network(network: nx.MultiDiGraph[str]) -> bytes:
         (number[start], number[end], kind, [data[name] for name in _EDGE], evidence(data["evidence"]))
         for start, end, kind, data in network.edges(keys=True, data=True)
     ]
-    return _written({"nodes": nodes, "edges": edges, "shared": list(shared)})
+    content = {"edition": EDITION, "nodes": nodes, "edges": edges, "shared": list(shared)}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def read_network(content: bytes) -> nx.MultiDiGraph[str] | None:
@@ -104,7 +90,3 @@ def read_network(content: bytes) -> nx.MultiDiGraph[str] | None:
         data = dict(zip(_EDGE, values, strict=True))
         network.add_edge(names[start], names[end], key=kind, kind=kind, evidence=evidence(items), **data)
     return network
-
-
-def _written(content: dict[str, Any]) -> bytes:
-    return json.dumps({"edition": EDITION, **content}, ensure_ascii=False, separators=(",", ":")).encode()

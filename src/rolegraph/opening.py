@@ -7,13 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import SourceError
-from rolegraph.mapping.reading import ENDING as MAPPING_ENDING
-from rolegraph.mapping.reading import is_mapping_file
 from rolegraph.resources import curated_files, ontology_file, optional_file
 from rolegraph.role_graph import RoleGraph
 from rolegraph.shipped import read_shipped
 from rolegraph.store_folders import is_store
-from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore, format_of, stem_of
+from rolegraph.stores import (
+    FORMATS,
+    MAPPING_ENDING,
+    ONTOLOGY_GRAPH,
+    LocalStore,
+    format_of,
+    is_mapping_file,
+    stem_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -35,7 +35,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rolegraph import kept
+from rolegraph import kept, kept_names
 from rolegraph.errors import SourceError
 from rolegraph.evidence import read_evidence
 from rolegraph.figures import read_figures
@@ -82,12 +82,6 @@ def project_moves(store: LocalStore) -> nx.MultiDiGraph[str]:
     return (content and kept.read_network(content)) or _project_moves(store, read_entries(store, ROLE_KINDS))
 
 
-def read_role_entries(store: LocalStore) -> list[Entry]:
-    """Give every role, group and occupation with its names; an on-disk store has them ready."""
-    content = store.kept(kept.NAMES)
-    return (content and kept.read_names(content)) or read_entries(store, ROLE_KINDS)
-
-
 def keep(store: LocalStore) -> dict[str, bytes]:
     """Give the files that an on-disk store keeps, by name; none where a figure is no number."""
     entries = read_entries(store, ROLE_KINDS)
@@ -95,11 +89,11 @@ def keep(store: LocalStore) -> dict[str, bytes]:
         moves = kept.write_network(_project_moves(store, entries))
     except SourceError:
         return {}
-    return {kept.NAMES: kept.write_names(entries), kept.MOVES: moves}
+    return {kept_names.NAMES: kept_names.write_names(entries), kept.MOVES: moves}
 
 
 def _project_moves(store: LocalStore, entries: Iterable[Entry]) -> nx.MultiDiGraph[str]:
-    network = _nodes(store, entries, read_evidence(store, "role_evidence"))
+    network = _nodes(store, entries, read_evidence(store, of_roles=True))
     _add_edges(network, store, ("moves",), network.graph.pop("evidence"))
     _inherit(network)
     lend_between_roles(network)

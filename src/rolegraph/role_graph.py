@@ -115,7 +115,7 @@ class RoleGraph:
 
     def _roles(self) -> list[Entry]:
         if self._role_entries is None:
-            from rolegraph.projection import read_role_entries  # noqa: PLC0415 - see `_projected`
+            from rolegraph.kept_names import read_role_entries  # noqa: PLC0415 - other questions do without
 
             self._role_entries = read_role_entries(self.store)
         return self._role_entries

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CHARS = r"\w\u00B7\u0300-\u036F\u203F\u2040"
 _LOCAL = rf"(?:[{_CHARS}:-]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 
-# Strings are matched as runs of plain characters with escapes between them: there is one way to match each, so
+# Strings are matched as runs of plain characters with escapes between them: each in one way only, so that
 # nothing is tried twice. (Possessive quantifiers would say it shorter, and Python 3.11.2 has them wrong.)
 _TOKEN = re.compile(
     r"(?P<blank>[\s\ufeff]+|\#[^\n\r]*)"

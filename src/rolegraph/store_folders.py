@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.engine_words import plain
 from rolegraph.errors import OutputError, SourceError
@@ -23,8 +19,7 @@ MARKER = "rolegraph-store.json"
 _HOLDING = ("*.sst", "*.log", "MANIFEST-*", "CURRENT", "*.kept")
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """What the marker of a store tells: the statements that there must be, and the files by name and size.
 
     files is None in stores that were made before these were told. shares_nothing: no statement stands in
@@ -46,6 +41,8 @@ def read_told(folder: Path) -> Told:
 
     Raises SourceError when there is none, or it tells nothing.
     """
+    import json  # noqa: PLC0415 - data that is no store does without
+
     try:
         told = json.loads((folder / MARKER).read_text("utf-8"))
         return Told(int(told["statements"]), told.get("files"), told.get("shares_nothing") is True)
@@ -55,6 +52,8 @@ def read_told(folder: Path) -> Told:
 
 def tell(folder: Path, statements: int, *, shares_nothing: bool) -> None:
     """Write the marker of a store that is complete."""
+    import json  # noqa: PLC0415 - data that is no store does without
+
     told = {"statements": statements, "shares_nothing": shares_nothing, "files": sizes(folder)}
     (folder / MARKER).write_text(json.dumps(told), "utf-8")
 
@@ -70,6 +69,9 @@ def new_folder(folder: Path) -> Iterator[Path]:
 
     Raises OutputError when the folder is there already, or cannot be written.
     """
+    import shutil  # noqa: PLC0415 - reading does without
+    import tempfile  # noqa: PLC0415
+
     if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
         message = f"{folder} exists and is not empty; choose another place or remove it first."
         raise OutputError(message)

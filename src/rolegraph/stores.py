@@ -38,6 +38,9 @@ FORMATS: dict[str, ox.RdfFormat] = {
     ".json": ox.RdfFormat.JSON_LD,
 }
 
+#: The end of a mapping file's name: no RDF, and read into a graph like it.
+MAPPING_ENDING = ".sssom.tsv"
+
 #: The graph that holds the definitions of rolegraph's own terms.
 ONTOLOGY_GRAPH = ox.NamedNode(f"{BASE}graph/ontology")
 
@@ -56,6 +59,15 @@ def format_of(file: Path) -> ox.RdfFormat | None:
     if suffixes[-1:] == [".gz"]:
         suffixes.pop()
     return FORMATS.get(suffixes[-1]) if suffixes else None
+
+
+def is_mapping_file(file: str | Path) -> bool:
+    """Tell by the end of its name whether a file holds mappings.
+
+    >>> is_mapping_file("links.sssom.tsv")
+    True
+    """
+    return Path(file).name.lower().endswith(MAPPING_ENDING)
 
 
 def stem_of(file: Path) -> str:

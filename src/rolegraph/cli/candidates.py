@@ -143,7 +143,7 @@ def _entries(context: click.Context, kinds: Collection[str]) -> list[Entry]:
 
 def _kept(folder: Path) -> list[Entry] | None:
     """Give the names of roles that an on-disk store keeps ready, without opening it."""
-    from rolegraph.kept import NAMES, read_names  # noqa: PLC0415 - only stores need it
+    from rolegraph.kept_names import NAMES, read_names  # noqa: PLC0415 - only stores need it
     from rolegraph.store_folders import is_store  # noqa: PLC0415
 
     file = folder / NAMES

@@ -10,7 +10,7 @@ import click
 from rolegraph.cli.options import settings, shared_options
 from rolegraph.cli.output import show_raw, show_table, tell
 from rolegraph.errors import OutputError
-from rolegraph.mapping.reading import is_mapping_file
+from rolegraph.stores import is_mapping_file
 
 if TYPE_CHECKING:
     from rolegraph.mapping import MappingSet

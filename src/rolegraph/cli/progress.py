@@ -8,8 +8,6 @@ from threading import Lock, Timer
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from rolegraph.cli.screen import console
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -39,6 +37,7 @@ def progress_bar() -> Iterator[Watch | None]:
         TimeRemainingColumn,
     )
 
+    from rolegraph.cli.screen import console  # noqa: PLC0415
     from rolegraph.tables import printable  # noqa: PLC0415
 
     columns = (
@@ -96,6 +95,7 @@ class _Sign:
             TimeElapsedColumn,
         )
 
+        from rolegraph.cli.screen import console  # noqa: PLC0415
         from rolegraph.tables import printable  # noqa: PLC0415
 
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import subprocess
 import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -47,6 +45,8 @@ def _pager(text: str) -> str:
     """Give the command that this text is to go through; nothing where it is printed as it is."""
     if not sys.stdout.isatty() or os.environ.get("TERM") in {None, "", "dumb"}:
         return ""
+    import shutil  # noqa: PLC0415 - only a terminal has a size
+
     columns, lines = shutil.get_terminal_size()
     if _height(text, columns) < lines:
         return ""
@@ -61,6 +61,8 @@ def _height(text: str, columns: int) -> int:
 
 def _paged(text: str, pager: str) -> bool:
     """Show text in a pager and wait until it is left; False where the pager could not be started."""
+    import subprocess  # noqa: PLC0415 - few answers are paged
+
     sys.stdout.flush()
     sys.stderr.flush()
     environment = {"LESS": _LESS, **os.environ}

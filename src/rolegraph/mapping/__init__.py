@@ -5,9 +5,11 @@ Nothing is merged: two things stay two, and a claim links them, with who stands 
 
 from rolegraph.mapping.claims import UNSPECIFIED, claims_of
 from rolegraph.mapping.proposing import DataSet, propose
-from rolegraph.mapping.reading import ENDING, is_mapping_file, read_mappings
+from rolegraph.mapping.reading import read_mappings
 from rolegraph.mapping.sets import MappingRow, MappingSet
 from rolegraph.mapping.writing import HOW_TO_REVIEW, write_mappings, written
+from rolegraph.stores import MAPPING_ENDING as ENDING
+from rolegraph.stores import is_mapping_file
 
 __all__ = [
     "ENDING",

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     #: Line, column (both from 1, None when unknown), what is wrong.
     Problem = tuple[int | None, int | None, str]
 
-#: The end of a mapping file's name.
-ENDING = ".sssom.tsv"
 
 #: Prefixes that SSSOM files need not declare.
 BUILT_IN = {
@@ -36,15 +34,6 @@ BUILT_IN = {
 _NEEDED = ("subject_id", "predicate_id", "object_id")
 _DATES = ("mapping_date", "review_date")
 _MARK = "\ufeff"
-
-
-def is_mapping_file(file: str | Path) -> bool:
-    """Tell by the end of its name whether a file holds mappings.
-
-    >>> is_mapping_file("links.sssom.tsv")
-    True
-    """
-    return Path(file).name.lower().endswith(ENDING)
 
 
 def read_mappings(file: str | Path) -> MappingSet:

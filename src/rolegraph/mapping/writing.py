@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from rolegraph.errors import OutputError
 from rolegraph.files import write_whole
-from rolegraph.mapping.reading import BUILT_IN, ENDING, is_mapping_file
+from rolegraph.mapping.reading import BUILT_IN
 from rolegraph.names import PREFIXES
+from rolegraph.stores import MAPPING_ENDING as ENDING
+from rolegraph.stores import is_mapping_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
