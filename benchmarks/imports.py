@@ -1,9 +1,10 @@
 """Times imports against the engine alone and against plain rdflib, by turns, and holds them against bars.
 
 Each task runs in a process of its own, which tells what time it took and how much memory at most. Ours reads
-the official release, to a store and to a file. The engine alone loads the same statements from N-Triples in
-bulk, to a store; rdflib reads them there too and writes a file, for it has no store of its own. Figures are medians, ratios the medians of
-those within the turns, so that a busy moment hits all. Ends with 1 when a bar does not hold.
+the official release, and writes a store or a file. The engine alone loads the same statements from N-Triples
+into a store, in bulk; rdflib reads them there too and writes a file, for it has no store of its own. Figures
+are medians, ratios the medians of those within the turns, so that a busy moment hits all. Ends with 1 when a
+bar does not hold.
 """
 
 from __future__ import annotations

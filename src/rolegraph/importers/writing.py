@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from rolegraph.errors import OutputError
+from rolegraph.importers.lines import named
 from rolegraph.names import BASE, PREFIXES, slug
 from rolegraph.projection import keep
 from rolegraph.resources import ontology_file
@@ -42,7 +43,8 @@ def write(lines: Iterable[str], target: str | Path, *, store_graph: str = "") ->
     graph = store_graph or f"{BASE}graph/{slug(stem_of(target))}"
     counted = _Counted(lines)
     if target.suffix == ".store":
-        LocalStore.build(target, lambda store: _fill(store, counted, graph), keep)
+        light = LocalStore()
+        LocalStore.build(target, lambda store: _fill(store, light, counted, graph), lambda _: keep(light))
         return counted.count
     packed = target.suffix.lower() == ".gz"
     ending = target.suffixes[-2:-1] if packed else target.suffixes[-1:]
@@ -91,28 +93,38 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fill(store: LocalStore, lines: Iterable[str], graph: str) -> None:
-    store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
+def _fill(store: LocalStore, light: LocalStore, lines: Iterable[str], graph: str) -> None:
+    """Load all lines into the store, and into the light one those that names and moves may be read from."""
+    for each in (store, light):
+        each.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
     # The engine lets go of Python's lock while it loads: the next lines are made meanwhile.
     with ThreadPoolExecutor(1) as loader:
         loading: Future[None] | None = None
-        for part in _parts(lines):
+        for part, few in _parts(lines):
             if loading is not None:
                 loading.result()
             loading = loader.submit(_load, store, part, graph)
+            _load(light, few, graph)
         if loading is not None:
             loading.result()
 
 
-def _parts(lines: Iterable[str]) -> Iterator[bytes]:
-    """Join lines to parts of a size that is loaded at once."""
-    waiting = io.BytesIO()
+#: Claims of these classes say what roles need and do. They are most of a release, and no part of its moves.
+_NO_PART_OF_MOVES = tuple(named(f"rg:{name}") for name in ("SkillRequirement", "DutyClaim"))
+
+
+def _parts(lines: Iterable[str]) -> Iterator[tuple[bytes, bytes]]:
+    """Join lines to parts of a size that is loaded at once: all of them, and those that moves may rest on."""
+    waiting, few = io.BytesIO(), io.BytesIO()
     for item in lines:
-        waiting.write(item.encode())
+        encoded = item.encode()
+        waiting.write(encoded)
+        if not any(name in item for name in _NO_PART_OF_MOVES):
+            few.write(encoded)
         if waiting.tell() > _TOGETHER:
-            yield waiting.getvalue()
-            waiting = io.BytesIO()
-    yield waiting.getvalue()
+            yield waiting.getvalue(), few.getvalue()
+            waiting, few = io.BytesIO(), io.BytesIO()
+    yield waiting.getvalue(), few.getvalue()
 
 
 def _load(store: LocalStore, lines: bytes, graph: str) -> None:
