@@ -419,6 +419,6 @@ def test_of_many_rows_people_are_shown_the_first_and_told_how_many_there_are(mon
     monkeypatch.setattr("rolegraph.cli.output.MOST_DRAWN", 3)
     asked = ("query", "SELECT ?n { VALUES ?n { 1 2 3 4 } } ORDER BY ?n")
     answer = rolegraph(*asked, "--format", "table")
-    assert answer.out.split() == ["n", "─", "1", "2", "3"]
-    assert answer.err == "These are 3 of 4 rows; --format csv gives all.\n"
+    assert answer.out.splitlines()[-4:] == ["1", "2", "3", "... and 1 more rows; --format csv gives all"]
+    assert answer.err == ""
     assert len(rolegraph(*asked, "--format", "csv").rows("csv")) == 5

@@ -116,9 +116,10 @@ def draw(table: Table) -> None:
         drawing = _side_by_side(table, rows, _shared_out(spare, least, natural))
     with screen.capture() as captured:
         screen.print(drawing)
-    say("\n".join(line.rstrip() for line in captured.get().splitlines()), styled=True)
+    drawn = [line.rstrip() for line in captured.get().splitlines()]
     if len(table) < whole:
-        tell(f"These are {len(table):,} of {whole:,} rows; --format csv gives all.")
+        drawn.append(f"... and {whole - len(table):,} more rows; --format csv gives all")
+    say("\n".join(drawn), styled=True)
 
 
 #: Columns between two cells, one of which the box draws.
