@@ -312,7 +312,8 @@ class LocalStore:
         """
         if not self._looked_at():
             return self.engine, True
-        self._merged = self._merged or _union(self.engine)
+        if self._merged is None:
+            self._merged = _union(self.engine)
         return self._merged, False
 
     def rows(self, sparql: str) -> list[Row]:
