@@ -16,7 +16,6 @@ import pyoxigraph as ox
 from rolegraph.errors import OutputError
 from rolegraph.importers.lines import named
 from rolegraph.names import BASE, PREFIXES, slug
-from rolegraph.projection import keep
 from rolegraph.resources import ontology_file
 from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore, stem_of
 
@@ -43,6 +42,8 @@ def write(lines: Iterable[str], target: str | Path, *, store_graph: str = "") ->
     graph = store_graph or f"{BASE}graph/{slug(stem_of(target))}"
     counted = _Counted(lines)
     if target.suffix == ".store":
+        from rolegraph.projection import keep  # noqa: PLC0415 - files do without
+
         light = LocalStore()
         LocalStore.build(target, lambda store: _fill(store, light, counted, graph), lambda _: keep(light))
         return counted.count

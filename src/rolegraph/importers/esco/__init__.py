@@ -107,7 +107,8 @@ def statements(release: Release, report: Report, version: str) -> Iterator[str]:
     report.title = f"ESCO {version}"
     tables = _tables(release)
     yield _data_set(version)
-    yield from _read_tables(release, tables, Links(Concepts(report)), version)
+    translated = frozenset(table for table, files in tables.items() if len(files) > 1)
+    yield from _read_tables(release, tables, Links(Concepts(report, translated)), version)
     report.missing += [name for name in (*CLASSES, *RELATIONS) if name not in tables]
     taken = {*CLASSES, *RELATIONS, *filter(_is_collection, tables)}
     report.unread += [file.name for name in tables.keys() - taken for file in tables[name]]

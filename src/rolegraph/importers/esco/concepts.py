@@ -79,15 +79,19 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 class Concepts:
     """The concepts that were read.
 
-    of: concept -> the table that describes it. structure: concept -> what stood in the columns that are the
-    same in every language. skill_types: skill -> the word for its type. isco: code -> ISCO group.
+    translated: the tables that are there in several languages. of: concept -> the table that describes it.
+    structure: concept -> what stood in the columns that are the same in every language, for those tables.
+    skill_types: skill -> the word for its type. isco: code -> ISCO group. written: column and cell -> what is
+    written for them behind a concept; most cells repeat one of a row before.
     """
 
     report: Report
+    translated: frozenset[str] = frozenset()
     of: dict[str, str] = field(default_factory=dict)
     structure: dict[str, int] = field(default_factory=dict)
     skill_types: dict[str, str] = field(default_factory=dict)
     isco: dict[str, str] = field(default_factory=dict)
+    written: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
 
 def term(concepts: Concepts, sheet: Sheet, column: str, concept: str) -> str:
@@ -117,6 +121,7 @@ def describe(sheet: Sheet, table: str, language: str, concepts: Concepts) -> Ite
     report = concepts.report
     iri_column = _iri_column(table)
     columns = _columns(sheet, report)
+    kinds = [f"{A} {named(name)} .\n" for name in CLASSES[table]]
     for concept, *cells in sheet.rows((iri_column, "preferredLabel", *columns)):
         if concept in concepts.of:
             report.note("rows of a concept that has one already (left out)", _at(sheet, concept))
@@ -124,10 +129,11 @@ def describe(sheet: Sheet, table: str, language: str, concepts: Concepts) -> Ite
         row = dict(zip(("preferredLabel", *columns), cells, strict=True))
         subject = term(concepts, sheet, iri_column, concept)
         concepts.of[concept] = table
-        concepts.structure[concept] = _structure(row)
+        if table in concepts.translated:
+            concepts.structure[concept] = _structure(row)
         report.made(KINDS[table])
         yield (
-            "".join(statement(subject, A, named(name)) for name in CLASSES[table])
+            "".join([f"{subject} {kind}" for kind in kinds])
             + "".join(_words(subject, concept, row, language, report))
             + "".join(_facts(subject, concept, row, sheet, concepts))
         )
@@ -183,8 +189,8 @@ def labels(subject: str, preferred: str, row: dict[str, str], language: str, rep
     seen: set[str] = set()
     for cell, predicate in (
         (preferred.replace("\n", " "), PREFERRED),
-        (row.get("altLabels", ""), ALTERNATIVE),
-        (row.get("hiddenLabels", ""), HIDDEN),
+        (row.get("altLabels"), ALTERNATIVE),
+        (row.get("hiddenLabels"), HIDDEN),
     ):
         for label in cell.split("\n") if cell else ():
             name = label.strip()
@@ -218,9 +224,16 @@ def _facts(
         concepts.isco.setdefault(row["code"], concept)
     for column, predicate in STRUCTURE.items():
         cell = row.get(column)
-        if cell is not None:
-            for value in _WRITE.get(column, _coded)(cell.strip(), column, sheet, concepts):
-                yield statement(subject, predicate, value)
+        if cell is None:
+            continue
+        written = concepts.written.get((column, cell))
+        if written is None:
+            values = _WRITE.get(column, _coded)(cell.strip(), column, sheet, concepts)
+            written = [f"{predicate} {value} .\n" for value in values]
+            if written and column != "hasTopConcept":  # what is odd is noted each time
+                concepts.written[column, cell] = written
+        for rest in written:
+            yield f"{subject} {rest}"
 
 
 def _coded(cell: str, column: str, sheet: Sheet, concepts: Concepts) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.importers.esco.concepts import CLASSES, KINDS, WORDS, Concepts, labels, parts, term
@@ -25,6 +25,10 @@ NEEDS = {"essential": named("esco:relatedEssentialSkill"), "optional": named("es
 
 #: Levels of the hierarchy of skills, each with an IRI, a name and a code in its row.
 _LEVELS = range(4)
+
+
+#: Lines that are handed on at once.
+_TOGETHER = 1_000
 
 
 @dataclass
@@ -63,6 +67,12 @@ def _known(sheet: Sheet, concepts: Concepts, ends: dict[str, tuple[str, str]]) -
     return True
 
 
+def _together(lines: Iterator[str]) -> Iterator[str]:
+    """Join lines: each step on their way takes its time, and there are most of these."""
+    while some := list(islice(lines, _TOGETHER)):
+        yield "".join(some)
+
+
 class _Needs(NamedTuple):
     """The columns of a table of needs; types: column of a type of skill -> column of that skill."""
 
@@ -76,25 +86,26 @@ class _Needs(NamedTuple):
 def _needs(sheet: Sheet, links: Links, needs: _Needs, *, first: bool) -> Iterator[str]:
     """Write which skills something needs. A table in a further language says the same again."""
     concepts, report, name = links.concepts, links.concepts.report, sheet.name
-    of, skill_types = concepts.of, concepts.skill_types
+    of, type_of, written = concepts.of, concepts.skill_types.get, links.written
     made = dict.fromkeys(NEEDS, 0)
-    columns = (needs.subject, needs.relation, needs.skill)
-    for subject, relation, skill, *types in sheet.rows((*columns, *needs.types)):
+    typed = [(column, skill == needs.subject) for column, skill in needs.types.items()]
+    columns = (needs.subject, needs.relation, needs.skill, *needs.types)
+    for subject, relation, skill, *types in sheet.rows(columns):
         predicate = NEEDS.get(relation)
         if of.get(subject) != needs.table or of.get(skill) != "skills":
             _known(sheet, concepts, {needs.subject: (subject, needs.table), needs.skill: (skill, "skills")})
         elif predicate is None:
             report.note(f"rows of {name} that are neither essential nor optional (left out)", relation)
-        elif links.new(subject, predicate, skill):
+        elif (needed := (subject, predicate, skill)) not in written:
+            written.add(needed)
             if not first:
                 report.note(f"relations that only {name} has (kept)", f"line {sheet.line}")
             made[relation] += 1
             yield f"<{subject}> {predicate} <{skill}> .\n"
         elif first:
             report.note(f"rows of {name} that repeat another (left out)", f"line {sheet.line}")
-        for (column, of_column), word in zip(needs.types.items(), types, strict=True):
-            typed = subject if of_column == needs.subject else skill
-            if word != skill_types.get(typed, word) or not word:
+        for (column, of_subject), word in zip(typed, types, strict=True):
+            if not word or word != type_of(subject if of_subject else skill, word):
                 _note_type(sheet, column, word, report)
     for relation in filter(made.get, made):
         report.made(f"{relation} skills of {KINDS[needs.table]}", made[relation])
@@ -109,14 +120,14 @@ def read_occupation_skills(sheet: Sheet, links: Links, *, first: bool) -> Iterat
     """Write which skills an occupation needs."""
     types = {"skillType": "skillUri"}
     needs = _Needs("occupationUri", "relationType", "skillUri", "occupations", types)
-    yield from _needs(sheet, links, needs, first=first)
+    yield from _together(_needs(sheet, links, needs, first=first))
 
 
 def read_skill_skills(sheet: Sheet, links: Links, *, first: bool) -> Iterator[str]:
     """Write which skills a skill needs."""
     types = {"originalSkillType": "originalSkillUri", "relatedSkillType": "relatedSkillUri"}
     needs = _Needs("originalSkillUri", "relationType", "relatedSkillUri", "skills", types)
-    yield from _needs(sheet, links, needs, first=first)
+    yield from _together(_needs(sheet, links, needs, first=first))
 
 
 def read_broader(sheet: Sheet, links: Links, *, first: bool) -> Iterator[str]:
