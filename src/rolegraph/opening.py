@@ -60,6 +60,7 @@ def open_graph(
         from rolegraph.sources import restricted  # noqa: PLC0415 - seldom needed
 
         store = restricted(store, only=only_sources, without=without_sources)
+    store.freeze()
     return RoleGraph(store, limits)
 
 

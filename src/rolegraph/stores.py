@@ -234,6 +234,8 @@ class LocalStore:
                 load(content, format=rdf_format, base_iri=graph, to_graph=target, lenient=trusted)
         except (SyntaxError, ValueError) as error:
             raise source_error(place, error) from error
+        if self._fixed is not None:
+            self.freeze()
         return len(self.engine) - before
 
     def _add_dataset(self, content: bytes, rdf_format: ox.RdfFormat, default: ox.NamedNode) -> None:
@@ -267,8 +269,8 @@ class LocalStore:
             raise QueryError(plain(str(error))) from error
 
     def freeze(self) -> None:
-        """Take it as known that nothing changes any more, so that no query need count the statements."""
-        self._fixed = len(self)
+        """Take it as known that only `load` and `load_text` change anything, so that no query need count."""
+        self._fixed = len(self.engine)
 
     def share_nothing(self) -> None:
         """Take it as known that no two graphs hold the same statement, so that no query need find out."""
