@@ -80,6 +80,7 @@ bench: $(VENV)/.bench browser  ## time whole commands, searches beside networkx 
 	@$(BIN)/python benchmarks/cold_start.py
 	@$(BIN)/python benchmarks/routes.py --data $(DATA)/title-graph
 	@$(BIN)/python benchmarks/imports.py --data $(DATA) --runs 3
+	@$(BIN)/python benchmarks/queries.py --data $(DATA)
 	@$(BIN)/python benchmarks/page.py
 	@$(BIN)/python benchmarks/derive.py --data $(DATA)
 
