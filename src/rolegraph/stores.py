@@ -235,7 +235,7 @@ class LocalStore:
         except (SyntaxError, ValueError) as error:
             raise source_error(place, error) from error
         if self._fixed is not None:
-            self.freeze()
+            self._fixed = len(self.engine)
         return len(self.engine) - before
 
     def _add_dataset(self, content: bytes, rdf_format: ox.RdfFormat, default: ox.NamedNode) -> None:
@@ -270,7 +270,7 @@ class LocalStore:
 
     def freeze(self) -> None:
         """Take it as known that only `load` and `load_text` change anything, so that no query need count."""
-        self._fixed = len(self.engine)
+        self._fixed = len(self)  # of a store on a disk it is known
 
     def share_nothing(self) -> None:
         """Take it as known that no two graphs hold the same statement, so that no query need find out."""
