@@ -523,6 +523,15 @@ def test_an_ungrouped_variable_is_told_in_words():
         LocalStore().query("SELECT ?s (COUNT(?p) AS ?n) { ?s ?p ?o }")
 
 
+@pytest.mark.parametrize("truth", ["true", "TRUE", "True", "tRUE"])
+def test_truth_may_be_written_in_any_letters(truth):
+    assert bool(LocalStore().query(f"ASK {{ BIND({truth} AS ?TRUE) FILTER(?TRUE && 'TRUE' != 'true') }}"))
+    with pytest.raises(rg.QueryError) as caught:
+        LocalStore().query(f"ASK {{ FILTER({truth} && 1 1) }}")
+    assert caught.value.line == 1
+    assert f"FILTER({truth} && 1 1)" in str(caught.value), "the query is shown as it was written"
+
+
 def test_a_function_that_does_not_exist_is_an_error():
     with pytest.raises(rg.QueryError, match=r"https://example\.org/f"):
         list(worlds.world().store.select("SELECT * { ?s ?p ?o FILTER(<https://example.org/f>(?s)) }"))

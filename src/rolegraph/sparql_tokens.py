@@ -36,6 +36,9 @@ _TOKEN = re.compile(
 )
 
 
+_TRUTHS = frozenset({"true", "false"})
+
+
 class Token(NamedTuple):
     """A word of a query: its kind, its text, and how many characters stand before it.
 
@@ -64,6 +67,22 @@ def tokens(sparql: str) -> Iterator[Token]:
     for found in _TOKEN.finditer(sparql):
         if found.lastgroup and found.lastgroup != "blank":
             yield Token(found.lastgroup, found[0], found.start())
+
+
+def with_small_truths(sparql: str) -> str:
+    """Write TRUE and FALSE small, as the engine wants them; SPARQL takes them in any letters.
+
+    No word moves, and the guard of queries reads small letters as it reads capitals.
+
+    >>> with_small_truths("ASK { BIND(TRUE AS ?TRUE) FILTER('TRUE' = 'x' || False) }")
+    "ASK { BIND(true AS ?TRUE) FILTER('TRUE' = 'x' || false) }"
+    """
+    parts, done = [], 0
+    for token in tokens(sparql):
+        if token.kind == "word" and token.text.lower() in _TRUTHS:
+            parts += [sparql[done : token.start], token.text.lower()]
+            done = token.end
+    return "".join([*parts, sparql[done:]])
 
 
 def place(sparql: str, start: int) -> tuple[int, int]:

@@ -262,7 +262,15 @@ class LocalStore:
         # The engine would take the union of all graphs even where FROM asks for some of them.
         as_union = as_union and not asks_dataset(sparql)
         try:
-            return engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=as_union)
+            try:
+                return engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=as_union)
+            except SyntaxError:
+                from rolegraph.sparql_tokens import with_small_truths  # noqa: PLC0415 - few queries are wrong
+
+                small = with_small_truths(sparql)
+                if small == sparql:
+                    raise
+                return engine.query(small, prefixes=PREFIXES, use_default_graph_as_union=as_union)
         except SyntaxError as error:
             raise query_error(sparql, str(error)) from error
         except (RuntimeError, ValueError, OSError) as error:
