@@ -9,13 +9,14 @@ MAP    := build/rolegraph-map.html
 DATA   ?= ../shared/data
 BUILDS := esco:seed-mapping onet:onet bls:. observed_moves:title-graph
 FUZZ   ?= 20
+FUZZ_SECONDS ?= 1800
 SPREAD := --numprocesses=auto --dist=worksteal
 COG    := $(BIN)/python -m cogapp --verbosity=1 -I tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test quick check format-check lint types floors docs-check docs format data bench fuzz sizes screenshots browser clean
+.PHONY: help demo test quick check format-check lint types floors docs-check docs format data bench fuzz fuzz-input sizes screenshots browser clean
 
 help:  ## list these targets
 	@echo "make TARGET   (PYTHON=$(PYTHON), the environment is in $(VENV))"
@@ -84,7 +85,10 @@ bench: $(VENV)/.bench browser  ## time whole commands, searches beside networkx 
 	@$(BIN)/python benchmarks/page.py
 	@$(BIN)/python benchmarks/derive.py --data $(DATA)
 
-fuzz: $(VENV)/.tools  ## try every property on examples of its own, FUZZ (20) times as many as the tests do
+fuzz-input: $(VENV)/.tools  ## try broken, deep and long input of every kind, FUZZ_SECONDS (1800) each
+	@$(BIN)/python tools/fuzz.py --seconds $(FUZZ_SECONDS) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
+
+fuzz: fuzz-input  ## the same, then every property on examples of its own, FUZZ (20) times as many as the tests
 	@ROLEGRAPH_FUZZ=$(FUZZ) $(BIN)/python -m pytest $(SPREAD) $$(grep -l '@given' tests/test_*.py)
 
 sizes: $(VENV)/.tools  ## list modules and functions over the house sizes

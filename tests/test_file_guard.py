@@ -43,6 +43,14 @@ def test_entities_that_reach_out_or_grow_are_refused(tmp_path, doctype, says):
         LocalStore().load(xml(tmp_path, doctype))
 
 
+@pytest.mark.parametrize("encoding", ["UTF-9", "rot13", "shift_jis", "cp932", "utf-7", "undefined", "hex"])
+def test_an_encoding_that_is_unknown_or_of_no_use_is_told(tmp_path, encoding):
+    file = tmp_path / "a.rdf"
+    file.write_text(f'<?xml version="1.0" encoding="{encoding}"?>{RDF}{ONE % 1}')
+    with pytest.raises(rg.SourceError, match=r"a\.rdf:1"):
+        LocalStore().load(file)
+
+
 def test_a_short_entity_that_is_used_too_often_is_refused(tmp_path):
     doctype = f'<!DOCTYPE a [<!ENTITY e "{"x" * 1000}">]>'
     with pytest.raises(rg.SourceError, match="grows by more than 16 MB through its entities"):

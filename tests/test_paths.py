@@ -243,6 +243,24 @@ def test_only_moves_are_walked():
         world().path("head chef", "kitchen brigade")
 
 
+def test_a_move_to_what_is_no_role_is_never_taken():
+    """Data may say what the shapes forbid; then nobody can move there, and nothing else is amiss."""
+    graph = worlds.read(
+        "role:a a rg:Role . role:b a rg:Role . skill:s a rg:Skill . "
+        "[] a rg:Move ; rg:fromRole role:a ; rg:toRole skill:s . "
+        "[] a rg:Move ; rg:fromRole skill:s ; rg:toRole role:b . "
+        "[] a rg:Move ; rg:fromRole role:a ; rg:toRole role:b . "
+    )
+    network = graph.network()
+    assert network.has_edge(iri("role:a"), iri("skill:s"), "move")
+    assert [role.iri for role in graph.path("role:a", "role:b", cost="gap").roles] == [
+        iri("role:a"),
+        iri("role:b"),
+    ]
+    with pytest.raises(rg.NoPath):
+        graph.path("role:b", "role:a")
+
+
 def test_the_shipped_graph_leads_from_product_developer_to_ceo():
     path = worlds.shipped().path("product developer", "CEO")
     assert str(path) == "product developer -> chief product officer -> chief executive officer"

@@ -316,6 +316,17 @@ def test_what_cannot_be_read_is_named_with_the_reason(tmp_path, name, reason):
     assert caught.value.file == str(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("name", "around"), [("a.trig", b'<x:a> <x:b> "%s" .'), ("a.jsonld", b'{"@id": "x:a", "x:b": "%s"}')]
+)
+def test_a_text_that_is_too_long_for_the_parser_is_told(tmp_path, name, around):
+    (tmp_path / name).write_bytes(around % (b"x" * 17_000_000))
+    store = LocalStore()
+    with pytest.raises(rg.SourceError, match=f"{name}: holds a text or a name of more than 16 MB"):
+        store.load(tmp_path / name)
+    assert len(store) == 0
+
+
 @pytest.mark.parametrize("suffix", [".ttl", ".nt", ".nq", ".trig"])
 def test_an_empty_file_adds_nothing(tmp_path, suffix):
     (tmp_path / f"a{suffix}").write_bytes(b"")

@@ -85,6 +85,12 @@ def check_xml(content: bytes, place: str | Path) -> None:
     except expat.ExpatError as error:
         reason = f"is broken XML: {expat.ErrorString(error.code)}"
         raise SourceError(place, reason, line=error.lineno, column=error.offset + 1) from error
+    except SourceError:
+        raise
+    except (LookupError, ValueError) as error:  # an encoding that nobody knows, or that XML cannot be read in
+        raise SourceError(
+            place, "is in an encoding that cannot be read; write it in UTF-8", line=1
+        ) from error
 
 
 class _Reading:

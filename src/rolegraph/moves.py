@@ -231,13 +231,19 @@ def _linked(
 def _allowed(
     network: nx.MultiDiGraph[str], rules: Sequence[Rule], profile: Profile, *, missing: str
 ) -> Iterator[Move]:
-    """Give the moves that every rule allows; those of unknown figure only where that is ignored."""
+    """Give the moves that every rule allows; those of unknown figure only where that is ignored.
+
+    Data that does not conform to the shapes may have moves to skills and the like; nobody can take those.
+    """
     tests = [test for rule in rules if (test := rule.test(network, profile)) is not None]
     unknown = missing == "ignore"
+    kinds = network.nodes.data("kind")
     for start, ends in network.adjacency():
+        if kinds[start] not in _ENDS:
+            continue
         for goal, relations in ends.items():
             edge = relations.get("move")
-            if edge is None or start == goal:
+            if edge is None or start == goal or kinds[goal] not in _ENDS:
                 continue
             for test in tests:
                 allowed = test(start, goal, edge)

@@ -234,6 +234,10 @@ class LocalStore:
                 load(content, format=rdf_format, base_iri=graph, to_graph=target, lenient=trusted)
         except (SyntaxError, ValueError) as error:
             raise source_error(place, error) from error
+        except MemoryError as error:
+            if "maximal size" not in str(error):
+                raise
+            raise SourceError(place, "holds a text or a name of more than 16 MB") from error
         if self._fixed is not None:
             self._fixed = len(self.engine)
         return len(self.engine) - before
