@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import sys
 
+import fuzz_targets
 import fuzz_trials
 import pytest
 from fuzz_targets import TARGETS
@@ -14,6 +16,13 @@ from fuzz_trials import Trials, attempt, draw
 from rolegraph.confinement import CAN_FORK
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="the fuzzer runs where a process can fork")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_process_is_left():
+    yield
+    fuzz_targets._asked.cache_clear()
+    gc.collect()
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -56,7 +65,7 @@ def test_what_goes_wrong_is_noticed_and_kept(tmp_path, monkeypatch, capsys):
     program.write_text(PROGRAM)
     monkeypatch.setattr(fuzz_trials, "PATIENCE", 0.5)
     trials = Trials("turtle", 1, tmp_path / "found", program)
-    trials.run(2)
+    trials.run(3)
     assert trials.refused == 1
     assert trials.done > 40
     assert sum(trials.findings.values()) == 4

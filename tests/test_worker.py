@@ -180,6 +180,28 @@ def _status(number):
     return Path(f"/proc/{number}/status").read_bytes()
 
 
+#: At its end Python empties the modules that something still holds, those first that were imported last.
+KEPT = """
+import ctypes, sys, types
+early = sys.modules["early"] = types.ModuleType("early")
+import rolegraph as rg
+early.g = rg.open(limits=rg.Limits(seconds=60))
+print(early.g.ask("ASK { }"), early.g._worker._child)
+for module in (early, sys.modules["rolegraph.worker"]):
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(module))
+"""
+
+
+def test_a_worker_that_is_kept_to_the_end_leaves_nothing_and_says_nothing():
+    done = subprocess.run(
+        [sys.executable, "-c", KEPT], capture_output=True, text=True, env=environment(), check=False
+    )
+    answer, child = done.stdout.split()
+    assert (done.returncode, done.stderr, answer) == (0, "", "True")
+    time.sleep(0.3)
+    assert not Path(f"/proc/{child}").exists() or b"\nState:\tZ" in _status(child)
+
+
 INTERRUPTED = """
 import os, signal, sys, time
 import rolegraph as rg

@@ -254,7 +254,7 @@ def _keep_within(place: Path, event: str, given: tuple[Any, ...]) -> None:
     inside = event in {"os.remove", "os.rmdir", "os.mkdir"} and given[-1] != -1  # of a folder that is open
     if writes and not inside and isinstance(given[0], (str, os.PathLike)) and given[0] != os.devnull:
         real = os.path.realpath(given[0])
-        if not real.startswith(f"{place}{os.sep}"):
+        if not f"{real}{os.sep}".startswith(f"{place}{os.sep}"):
             raise PermissionError(errno.EACCES, "Permission denied", str(given[0]))
 
 

@@ -11,6 +11,7 @@ import os
 import pickle
 import signal
 import struct
+import sys
 import time
 from contextlib import suppress
 from functools import partial
@@ -66,8 +67,11 @@ class Worker:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def __del__(self) -> None:
-        self.close()
+    def __del__(self, ends: Callable[[], bool] = sys.is_finalizing) -> None:
+        if (
+            not ends()
+        ):  # where Python ends, there is nothing left to close with, and the other process ends too
+            self.close()
 
     def ask(self, sparql: str, limits: Limits, services: Sequence[str] = ()) -> Answer:
         """Give the whole answer of a query.
