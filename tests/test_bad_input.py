@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
 from cli_runner import HOSTILE, process, rolegraph, steering
 from worlds import WORLD
+
+import rolegraph as rg
 
 PREFIXES = (
     b"@prefix rg: <https://w3id.org/rolegraph/> .\n"
@@ -141,6 +144,8 @@ BAD_DATA = {
     "notes.txt": (b"notes", "known are .ttl .nt"),
     "no-ending": (ROLE, "known are .ttl .nt"),
     "compressed.ttl.gz": (b"\x1f\x8b\x08\x00abc", "cannot be read"),
+    "damaged.ttl.gz": (b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xff\xff\xff\xff", "cannot be read"),
+    "damaged-later.ttl.gz": (gzip.compress(ROLE)[:-8] + b"12345678", "cannot be read"),
     ".ttl": (ROLE, "known are .ttl .nt"),
 }
 
@@ -165,6 +170,25 @@ def test_bad_data_is_refused_by_every_command_even_after_good_data(tmp_path, com
     refused(rolegraph(*command, "--data", str(WORLD), "--data", str(bad)), says=f"{bad}:5:")
     (tmp_path / "good.ttl").write_bytes(ROLE)
     refused(rolegraph(*command, "--data", str(tmp_path)), says=f"{bad}:5:")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda name: rg.open(f"{name}.ttl"),
+        lambda name: rg.LocalStore().load(f"{name}.ttl.gz"),
+        lambda name: rg.read_mappings(f"{name}.sssom.tsv"),
+        lambda name: rg.LocalStore.create(f"{name}.store", []),
+        rg.LocalStore.open,
+        lambda name: rg.import_table(name, "out.ttl"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a\0b", "a\ud800b"])
+def test_a_name_that_no_file_can_have_is_refused_in_python_too(use, name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(rg.RolegraphError):
+        use(name)
+    assert list(tmp_path.iterdir()) == []
 
 
 BAD_PLACES = {

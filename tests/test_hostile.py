@@ -60,11 +60,15 @@ QUERIES = {
     "sum": "SELECT * { FILTER(" + "1+" * 7_000 + "1) }",
     "exists": "SELECT * { " + "FILTER EXISTS { " * 900 + "?s ?p ?o" + " }" * 900 + " }",
     "subqueries": "SELECT * { " + "{ SELECT * { " * 1_200 + "?s ?p ?o" + " } }" * 1_200 + " }",
+    "path along a ring": "SELECT (COUNT(*) AS ?n) { <y:0> <x:next>* ?b }",
     "planning a path": "SELECT * { ?a " + "/".join(["<x:in>"] * 512) + " ?b }",
     "planning a list": "SELECT * { ?s ?p " + "(" * 100 + "1" + ")" * 100 + " }",
+    "planning a deep list": "SELECT * { ?s ?p " + "(" * 256 + "1" + ")" * 256 + " }",
     "planning patterns": "SELECT * { " + " ".join(f"?s{n} <x:in> ?s{n + 1} ." for n in range(500)) + " }",
     "planning unions": "SELECT * { {} " + "UNION { ?s ?p ?o } " * 900 + "}",
     "planning choices": "SELECT * { FILTER(" + "?x = 1 || " * 900 + "false) }",
+    "planning many unions": "SELECT * { {} " + "UNION { ?s ?p ?o } " * 4_000 + "}",
+    "planning many choices": "SELECT * { FILTER(" + "?x = 1 || " * 4_000 + "false) }",
     "service": "SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
     "load": "LOAD <file:///etc/passwd>",
     "file": "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
@@ -82,6 +86,9 @@ ENDED = {name for name in QUERIES if name.startswith(("cross product", "planning
     "sum",
     "exists",
     "subqueries",
+    "planning a deep list",
+    "planning many unions",
+    "planning many choices",
     "service",
     "load",
     "file",
@@ -141,13 +148,17 @@ FILES = {
     "remote.jsonld": b'{"@context": "http://127.0.0.1:9/c", "@id": "x:a"}',
     "flat.ttl": b"<x:a> <x:b> (" + b"1 " * 500_000 + b") .",
     "literal.ttl": b'<x:a> <x:b> "' + b"x" * 20_000_000 + b'" .',
+    "literal.nt": b'<x:a> <x:b> "' + b"x" * 20_000_000 + b'" .',
+    "literal.trig": b'<x:a> <x:b> "' + b"x" * 20_000_000 + b'" .',
+    "literal.ttl.gz": gzip.compress(b'<x:a> <x:b> "' + b"x" * 200_000_000 + b'" .', 1),
+    "integer.ttl": b"<x:a> <x:b> " + b"1" * 1_000_000 + b" .",
     "decimal.ttl": b'<x:a> <x:b> "1E999999999"^^<http://www.w3.org/2001/XMLSchema#decimal> .',
     "prefixes.ttl": b"".join(b"@prefix p%d: <x:> .\n" % n for n in range(200_000)),
     "swelling.ttl.gz": gzip.compress(b"#" * 500_000_000, 1),
 }  # fmt: skip
 
 #: Those that are harmless to this engine, if it is given the time.
-HARMLESS = {"literal.ttl", "decimal.ttl", "prefixes.ttl", "flat.ttl"}
+HARMLESS = {"literal.ttl", "literal.nt", "integer.ttl", "decimal.ttl", "prefixes.ttl", "flat.ttl"}
 
 
 @pytest.mark.parametrize("name", FILES)

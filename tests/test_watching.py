@@ -18,6 +18,7 @@ import pytest
 from cli_runner import command, environment, process
 
 from rolegraph.confinement import CAN_FORK
+from rolegraph.scratch import sweep
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="needs a system on which a process can fork")
 
@@ -204,6 +205,50 @@ def test_ctrl_c_on_a_terminal_ends_both_processes(what, slow_file):
     assert shown.count(b"Stopped.") == 1
     assert b"Traceback" not in shown
     assert gone(child)
+
+
+@pytest.fixture
+def slow_table(tmp_path):
+    """Give a job architecture that takes seconds to read, in a folder of its own to write beside."""
+    folder = tmp_path / "jobs"
+    folder.mkdir()
+    (folder / "roles.csv").write_text("name\n" + "".join(f"role {n}\n" for n in range(60_000)))
+    return folder
+
+
+@pytest.mark.parametrize("out", ["out.ttl.gz", "out.store"])
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--timeout", "1", "The import was stopped after 1 s. --timeout allows more.\n"),
+        ("--max-memory", "30", "The import needs more than 30 MB of memory. --max-memory allows more.\n"),
+    ],
+)
+def test_an_import_keeps_to_its_limits_and_leaves_nothing(slow_table, out, option, value, says):
+    answer = process("import", "table", str(slow_table), "-o", str(slow_table.parent / out), option, value)
+    assert (answer.code, answer.out, answer.err) == (3, "", says)
+    assert list(slow_table.parent.iterdir()) == [slow_table]
+
+
+@pytest.mark.parametrize("out", ["out.ttl.gz", "out.store"])
+def test_ctrl_c_ends_an_import_at_once_and_leaves_nothing(slow_table, out):
+    with started("import", "table", str(slow_table), "-o", str(slow_table.parent / out)) as parent:
+        child = child_of(parent.pid)
+        began = time.monotonic()
+        parent.send_signal(signal.SIGINT)
+        told = parent.communicate(timeout=30)
+    assert time.monotonic() - began < 1.0
+    assert (parent.returncode, told[0], told[1].strip()) == (130, b"", b"Stopped.")
+    assert gone(child)
+    assert list(slow_table.parent.iterdir()) == [slow_table]
+
+
+def test_what_others_have_not_finished_is_left_alone(tmp_path):
+    for name in (".a.store-17-x", ".b-17-y", ".a.store-171-x", ".a-1-17", "a-17-x"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "inside").write_text("text")
+    sweep(tmp_path, 17)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a-1-17", ".a.store-171-x", "a-17-x"]
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from functools import cache
 from itertools import pairwise
@@ -46,6 +47,7 @@ def turtle_samples() -> list[Files]:
     """Give pieces of Turtle, and of its kin."""
     files = [TESTS / "world.ttl", TESTS / "office.ttl", *sorted((ROOT / "ontology").glob("*.ttl"))]
     found = [{"a.ttl": block} for file in files for block in _blocks(file)]
+    found += [{"a.ttl.gz": gzip.compress(content["a.ttl"], mtime=0)} for content in found[:3]]
     for ending in (".nt", ".nq", ".trig"):
         found += [{f"a{ending}": content} for content in _as(FORMATS[ending])]
     # What the world does not use.

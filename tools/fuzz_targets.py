@@ -262,7 +262,8 @@ def _arguments(folder: Path) -> None:
     """Run the command line in this process: it ends with a code of its own, and says what is wrong."""
     from rolegraph.cli import run
 
-    lines = _only(folder).read_bytes().decode("utf-8", "surrogateescape").split("\n")
+    text = _only(folder).read_bytes().replace(b"\0", b"")  # no system lets one into an argument
+    lines = text.decode("utf-8", "surrogateescape").split("\n")
     streams = sys.stdin, sys.stdout, sys.stderr
     written = [io.BytesIO() for _ in streams]
     texts = [io.TextIOWrapper(one, "utf-8", "replace") for one in written]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.engine_words import plain
 from rolegraph.errors import OutputError, SourceError
+from rolegraph.scratch import scratch_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,9 +78,9 @@ def new_folder(folder: Path) -> Iterator[Path]:
         raise OutputError(message)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name[:50]}-", dir=folder.parent))
-    except OSError as error:
-        message = f"{folder} cannot be written: {error.strerror}"
+        scratch = Path(tempfile.mkdtemp(prefix=scratch_prefix(folder.name), dir=folder.parent))
+    except (OSError, ValueError) as error:  # ValueError: no folder has such a name
+        message = f"{folder} cannot be written: {getattr(error, 'strerror', None) or error}"
         raise OutputError(message) from error
     try:
         made = scratch / "store"  # has the modes of any new folder; mkdtemp's own is closed to others

@@ -190,10 +190,8 @@ class LocalStore:
         try:
             content = file.read_bytes()
             if file.suffix.lower() == ".gz":
-                import gzip  # noqa: PLC0415 - only compressed files need it
-
-                content = gzip.decompress(content)
-        except (OSError, EOFError) as error:
+                content = _unpacked(content)
+        except (OSError, EOFError, ValueError) as error:  # ValueError: no file has such a name
             raise SourceError(
                 file, getattr(error, "strerror", None) or f"cannot be read ({error})"
             ) from error
@@ -373,6 +371,16 @@ class LocalStore:
     def statements(self) -> list[ox.Quad]:
         """Give every statement, in an order that depends on nothing but the statements."""
         return sorted(self.engine, key=str)
+
+
+def _unpacked(content: bytes) -> bytes:
+    import gzip  # noqa: PLC0415 - only compressed files need it
+    import zlib  # noqa: PLC0415
+
+    try:
+        return gzip.decompress(content)
+    except zlib.error as error:
+        raise OSError(str(error)) from error
 
 
 def _check(content: bytes, rdf_format: ox.RdfFormat, place: str | Path) -> None:

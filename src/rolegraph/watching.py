@@ -38,10 +38,13 @@ class Watch:
         self._reports = reports
 
     @contextmanager
-    def within(self, what: str, limits: Limits, *, files: bool = True, shown: bool = False) -> Iterator[None]:
+    def within(
+        self, what: str, limits: Limits, *, files: bool = True, shown: bool = False, writes: str = ""
+    ) -> Iterator[None]:
         """Do something within limits, or be ended; `files` tells whether it may open files and sockets.
 
         shown: whether a sign of the work may stand on the terminal meanwhile, which must not stay there.
+        writes: the folder in which unfinished files are, which must not stay there either.
 
         Where a process cannot fork, the time limit alone holds.
         """
@@ -50,8 +53,8 @@ class Watch:
                 yield
             return
         seconds = "" if limits.seconds is None else str(limits.seconds)
-        sign = "shown" if shown else ""
-        os.write(self._reports, f"{seconds}|{limits.memory or ''}|{sign}|{what}\n".encode())
+        sign, folder = "shown" if shown else "", os.fsencode(writes).hex()
+        os.write(self._reports, f"{seconds}|{limits.memory or ''}|{sign}|{folder}|{what}\n".encode())
         try:
             with silenced(), confined(what, limits, files=files):
                 yield
@@ -99,6 +102,7 @@ class _Watcher:
         self.told = told
         self.work = ""
         self.shown = False
+        self.writes = ""
         self.deadline: float | None = None
         self.limits: Limits | None = None
 
@@ -126,11 +130,11 @@ class _Watcher:
         from rolegraph.limits import Limits  # noqa: PLC0415 - loaded by now in both processes
 
         self.deadline = self.limits = None
-        self.shown = False
+        self.shown, self.writes = False, ""
         if not line:
             return
-        seconds, memory, sign, self.work = line.split("|", 3)
-        self.shown = bool(sign)
+        seconds, memory, sign, folder, self.work = line.split("|", 4)
+        self.shown, self.writes = bool(sign), os.fsdecode(bytes.fromhex(folder))
         self.limits = Limits(float(seconds) if seconds else None, int(memory) if memory else None)
         if self.limits.seconds is not None:
             self.deadline = time.monotonic() + self.limits.seconds
@@ -145,6 +149,7 @@ class _Watcher:
         status = os.waitpid(self.child, 0)[1]
         if not os.WIFSIGNALED(status):
             return os.waitstatus_to_exitcode(status)
+        self._sweep()
         if self.limits is None:
             return 128 + os.WTERMSIG(status)
         self._say(with_remedy(fatal(status, self.work, self.limits)))
@@ -178,6 +183,17 @@ class _Watcher:
         with suppress(ProcessLookupError):
             os.kill(self.child, signal.SIGKILL)
         os.waitpid(self.child, 0)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Take away what the other process was about to write when it was ended."""
+        if self.writes:
+            from pathlib import Path  # noqa: PLC0415 - loaded by now in the other process
+
+            from rolegraph.scratch import sweep  # noqa: PLC0415 - hardly ever needed
+
+            with suppress(OSError):
+                sweep(Path(self.writes), self.child)
 
 
 def _say(message: str) -> None:

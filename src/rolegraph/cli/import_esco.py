@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rolegraph.cli.imports import output_option, run_import
+from rolegraph.cli.imports import limit_options, output_option, run_import
 from rolegraph.cli.options import format_option
 
 
@@ -17,6 +17,7 @@ from rolegraph.cli.options import format_option
     default="",
     help="Which release it is, such as 1.1.1, where the names of archives and folders do not tell.",
 )
+@limit_options
 @format_option()
 def esco(sources: tuple[str, ...], output: str, release: str) -> int:
     """Read ESCO, the European classification of skills, competences and occupations.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rolegraph.cli.imports import output_option, run_import
+from rolegraph.cli.imports import limit_options, output_option, run_import
 from rolegraph.cli.options import format_option
 
 
@@ -12,6 +12,7 @@ from rolegraph.cli.options import format_option
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
 @output_option
 @click.option("--release", metavar="NUMBER", help="Which release it is, where its files do not tell: 29.3.")
+@limit_options
 @format_option()
 def onet(sources: tuple[str, ...], output: str, release: str | None) -> int:
     """Read SRC, the text files of a release of O*NET: the zip archive, or the folder it unpacks to.

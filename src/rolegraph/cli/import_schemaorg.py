@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rolegraph.cli.imports import output_option, run_import
+from rolegraph.cli.imports import limit_options, output_option, run_import
 from rolegraph.cli.options import format_option
 
 
@@ -21,6 +21,7 @@ from rolegraph.cli.options import format_option
 @click.option(
     "--keep/--no-keep", default=True, help="Keep what pages say in schema.org's own terms, too (the default)."
 )
+@limit_options
 @format_option()
 def schemaorg(
     sources: tuple[str, ...], output: str, *, publisher: str, accessed: str, area: str, keep: bool

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from rolegraph.cli.imports import run_import
+from rolegraph.cli.imports import limit_options, run_import
 from rolegraph.cli.options import format_option
 from rolegraph.cli.output import tell
 
@@ -32,6 +32,7 @@ from rolegraph.cli.output import tell
 @click.option(
     "--ladders", is_flag=True, help="Count the next rung of a ladder as a move, derived and said to be so."
 )
+@limit_options
 @format_option()
 def table(src: str, output: str | None, *, begin: bool, **options: Any) -> int:
     """Read a company's own job architecture: its roles, skills, moves, credentials and pay.

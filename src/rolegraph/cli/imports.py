@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from rolegraph.cli.footnotes import wrapped
 from rolegraph.cli.lazy import LazyGroup
+from rolegraph.cli.options import bound_option, bounded, settings
 from rolegraph.cli.output import show_table, tell
 from rolegraph.cli.progress import progress_bar
 
@@ -16,6 +17,22 @@ if TYPE_CHECKING:
 
     from rolegraph.importers.releases import Watch
     from rolegraph.importers.reports import Report
+
+#: MB that an import may take, if nothing else is said. Making a store of O*NET or ESCO takes 1,300, most of
+#: which the engine's threads only reserve.
+MEMORY = 4096
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def limit_options(function: F) -> F:
+    """Add the limits of an import to a command."""
+    memory = f"Stop it when it needs so much memory ({MEMORY}); 0: any."
+    function = bound_option("max-memory", "memory", "MB", memory)(function)
+    return bound_option(
+        "timeout", "seconds", "SECONDS", "Stop the import after so long; 0: never (default)."
+    )(function)
+
 
 #: Where an import writes to.
 output_option = click.option(
@@ -58,8 +75,18 @@ def import_() -> None:
 
 
 def run_import(work: Callable[[Watch | None], Report], output: str) -> int:
-    """Do an import with a progress bar, print its report, and say what was written."""
-    with progress_bar() as watch:
+    """Do an import within its limits and with a progress bar, print its report, and say what was written."""
+    from pathlib import Path  # noqa: PLC0415 - --help does without
+
+    from rolegraph.limits import Limits  # noqa: PLC0415
+
+    bounds = settings().bounds
+    limits = Limits(seconds=bounds.get("seconds") or None, memory=int(bounds.get("memory", MEMORY)) or None)
+    # What is bounded may fork, which the thread of a bar does not survive; so the bar comes second.
+    with (
+        bounded("The import", shown=True, writes=str(Path(output).parent), limits=limits),
+        progress_bar() as watch,
+    ):
         report = work(watch)
     show_table(report.table(), as_json=report.to_dict(), as_text=lambda: report_text(report))
     tell(f"Wrote {output}")

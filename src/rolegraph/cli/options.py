@@ -84,8 +84,10 @@ def _is_foreign(source: str) -> bool:
 
 
 @contextmanager
-def bounded(what: str, *, files: bool = True, shown: bool = False) -> Iterator[None]:
-    """Do something foreign within the limits; see `Watch.within`.
+def bounded(
+    what: str, *, files: bool = True, shown: bool = False, writes: str = "", limits: Limits | None = None
+) -> Iterator[None]:
+    """Do something foreign within limits, those of the options where none are given; see `Watch.within`.
 
     From here on the command goes on in a process that another one watches.
     """
@@ -99,7 +101,7 @@ def bounded(what: str, *, files: bool = True, shown: bool = False) -> Iterator[N
 
         wait()
         chosen.watch = begin()
-    with chosen.watch.within(what, chosen.limits, files=files, shown=shown):
+    with chosen.watch.within(what, limits or chosen.limits, files=files, shown=shown, writes=writes):
         yield
 
 

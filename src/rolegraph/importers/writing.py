@@ -17,6 +17,7 @@ from rolegraph.errors import OutputError
 from rolegraph.importers.lines import named
 from rolegraph.names import BASE, PREFIXES, slug
 from rolegraph.resources import ontology_file
+from rolegraph.scratch import scratch_prefix
 from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore, stem_of
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class _Counted:
 @contextmanager
 def scratch_folder(parent: Path) -> Iterator[Path]:
     """Give a folder that is gone afterwards, on the same disk as what will be written."""
-    folder = Path(tempfile.mkdtemp(prefix=".rolegraph-", dir=parent))
+    folder = Path(tempfile.mkdtemp(prefix=scratch_prefix("rolegraph"), dir=parent))
     try:
         yield folder
     finally:

@@ -55,6 +55,8 @@ def read_mappings(file: str | Path) -> MappingSet:
         raise SourceError(file, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
         raise SourceError(file, "is not UTF-8 text; save it as UTF-8") from error
+    except ValueError as error:
+        raise SourceError(file, f"cannot be read ({error})") from error  # no file has such a name
     problems: list[Problem] = []
     lines = list(_lines(text, problems))
     metadata = _metadata([(number, cells) for number, cells in lines if _is_metadata(cells)], problems)
