@@ -154,6 +154,25 @@ def test_every_table_is_counted_and_what_is_not_taken_is_named(imported):
     assert report.title == "O*NET 29.3"
 
 
+@pytest.mark.parametrize("number", ["latest", "29.3> <x:p", "29 3", "٢٩", "-1", "29.3.1"])
+def test_a_number_that_no_release_has_is_refused(folder, tmp_path, number):
+    out = tmp_path / "out.nt"
+    with pytest.raises(rg.ParameterError, match=r"is no number of a release; write it as 29\.3"):
+        import_onet([folder], out, release=number)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("element", ["2.A.\\u0031", "2.A> <x:p> <x:o> . #", "2.A 1", "", "٢.A"])
+def test_the_number_of_an_element_says_nothing_but_that(tmp_path, element):
+    """It becomes part of an IRI: what else it held would be read as statements."""
+    release = changed(tmp_path, "Skills", "2.A.1.a|Reading|IM|4.12", f"{element}|Reading|IM|4.12")
+    with pytest.raises(
+        rg.SourceError, match=r"Skills\.txt:2: Element ID: .* is no number of an element"
+    ):
+        import_onet([release], tmp_path / "out.ttl")
+    assert not (tmp_path / "out.ttl").exists()
+
+
 def test_every_oddity_is_counted_with_an_example(imported):
     report, _ = imported
     odd = {what: (found.count, found.examples[0]) for what, found in report.odd.items()}

@@ -103,7 +103,9 @@ def test_a_worker_that_somebody_ended_is_replaced(worker):
     worker.ask("ASK { }", Limits())
     (child,) = children()
     os.kill(child, signal.SIGKILL)
-    time.sleep(0.1)
+    until = time.monotonic() + 20
+    while b"\nState:\tZ" not in _status(child) and time.monotonic() < until:
+        time.sleep(0.02)
     assert bool(worker.ask("ASK { }", Limits()))
 
 

@@ -93,6 +93,7 @@ class Trials:
     seed: int
     out: Path
     program: Path = _PROGRAM
+    most: int = sys.maxsize
     done: int = 0
     refused: int = 0
     seconds: float = 0.0
@@ -100,10 +101,10 @@ class Trials:
     late: set[int] = field(default_factory=set)
 
     def run(self, seconds: float, first: int = 0) -> None:
-        """Do trials for so many seconds."""
+        """Do trials for so many seconds, or until there were as many as there may be."""
         began = time.monotonic()
         number = first
-        while (left := seconds - (time.monotonic() - began)) > 0:
+        while (left := seconds - (time.monotonic() - began)) > 0 and number < self.most:
             number = self._shift(number, left)
         self.seconds = time.monotonic() - began
 
@@ -147,6 +148,8 @@ class Trials:
                 else:
                     self._count(number, told)
                     number += 1
+                if number >= self.most:
+                    return number
 
     def _late(self, number: int) -> int:
         """Give a trial that did not end a second chance: the machine may have been busy."""

@@ -9,7 +9,7 @@ import re
 from calendar import month_name
 from typing import TYPE_CHECKING
 
-from rolegraph.errors import SourceError
+from rolegraph.errors import ParameterError, SourceError
 from rolegraph.importers.lines import named
 from rolegraph.importers.onet import occupations, preparation, skills
 from rolegraph.importers.onet.tables import TABLES, Reading, file_of
@@ -40,9 +40,11 @@ def import_onet(
     sources: the archive of text files (db_29_3_text.zip) or the folder it unpacks to. release: its number,
     such as "29.3"; read from the names and the Read Me where it is not given.
 
-    Raises SourceError, with file and line, OutputError.
+    Raises SourceError, with file and line, OutputError, ParameterError for a number that is none.
     """
     report = Report()
+    if release and not re.fullmatch(r"\d{1,4}(\.\d{1,4})?", release, re.ASCII):
+        raise ParameterError(f"{release!r} is no number of a release; write it as 29.3.")
     with open_release(sources, (".txt",), watch) as files:
         number = release or _number(files)
         report.title = f"O*NET {number}"

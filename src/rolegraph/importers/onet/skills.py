@@ -15,6 +15,7 @@ from rolegraph.importers.onet.tables import (
     SKILLS,
     TECHNOLOGIES,
     Reading,
+    element_iri,
     local,
     month,
     number,
@@ -109,7 +110,7 @@ def _rated(
         for _, cells in group:
             element, name = cells[:2]
             if element not in skills:
-                skills[element] = minted("skill", "onet", element)
+                skills[element] = element_iri(sheet, element)
                 yield _element(reading, skills[element], element, name, elements.get(element, ""), kind)
             _take(reading, sheet, found.setdefault(element, []), cells)
         for element, facts in found.items():

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rolegraph.importers.lines import named, text
+from rolegraph.importers.lines import minted, named, text
 from rolegraph.names import BASE
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ CODE = "O*NET-SOC Code"
 #: What stands where O*NET has no value.
 NOTHING = "n/a"
 
-_CODE = re.compile(r"\d\d-\d{4}\.\d\d")
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,12})?")
-_DATE = re.compile(r"(\d\d)/(\d{4})")
+_CODE = re.compile(r"\d\d-\d{4}\.\d\d", re.ASCII)
+_ELEMENT = re.compile(r"\w+(\.\w+)*", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,12})?", re.ASCII)
+_DATE = re.compile(r"(\d\d)/(\d{4})", re.ASCII)
 
 
 @dataclass
@@ -120,6 +121,16 @@ def occupation_iri(sheet: Sheet, code: str) -> str:
         raise sheet.error(f"{code!r} is no code such as 11-2021.00", column=CODE)
     soc, _, detail = code.partition(".")
     return f"<{BASE}occupation/{f'soc-{soc}' if detail == '00' else f'onet-{code}'}>"
+
+
+def element_iri(sheet: Sheet, element: str) -> str:
+    """Name an element of the content model, such as a skill, by its number there.
+
+    Raises SourceError where the number is none.
+    """
+    if not _ELEMENT.fullmatch(element):
+        raise sheet.error(f"{element!r} is no number of an element such as 2.A.1.a", column="Element ID")
+    return minted("skill", "onet", element)
 
 
 def number(sheet: Sheet, value: str, column: str) -> str:
