@@ -90,7 +90,7 @@ def test_what_is_no_error_of_rolegraph_is_told_with_its_place(tmp_path, monkeypa
 def test_a_run_ends_in_time_and_well(tmp_path):
     command = [sys.executable, shutil.which("fuzz.py", path="tools") or "tools/fuzz.py", "rdfxml"]
     done = subprocess.run(
-        [*command, "--seconds", "3", "--seed", "1", "--out", str(tmp_path)],
+        [*command, "--seconds", "2", "--seed", "1", "--out", str(tmp_path)],
         capture_output=True,
         text=True,
         cwd=fuzz_trials.Path(fuzz_trials.__file__).parent.parent,

@@ -166,9 +166,7 @@ def test_a_number_that_no_release_has_is_refused(folder, tmp_path, number):
 def test_the_number_of_an_element_says_nothing_but_that(tmp_path, element):
     """It becomes part of an IRI: what else it held would be read as statements."""
     release = changed(tmp_path, "Skills", "2.A.1.a|Reading|IM|4.12", f"{element}|Reading|IM|4.12")
-    with pytest.raises(
-        rg.SourceError, match=r"Skills\.txt:2: Element ID: .* is no number of an element"
-    ):
+    with pytest.raises(rg.SourceError, match=r"Skills\.txt:2: Element ID: .* is no number of an element"):
         import_onet([release], tmp_path / "out.ttl")
     assert not (tmp_path / "out.ttl").exists()
 
