@@ -18,7 +18,6 @@ import pytest
 from cli_runner import command, environment, process
 
 from rolegraph.confinement import CAN_FORK
-from rolegraph.scratch import sweep
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="needs a system on which a process can fork")
 
@@ -245,14 +244,6 @@ def test_ctrl_c_ends_an_import_at_once_and_leaves_nothing(slow_table):
     assert (parent.returncode, told[0], told[1].strip()) == (130, b"", b"Stopped.")
     assert gone(child)
     assert list(slow_table.parent.iterdir()) == [slow_table]
-
-
-def test_what_others_have_not_finished_is_left_alone(tmp_path):
-    for name in (".a.store-17-x", ".b-17-y", ".a.store-171-x", ".a-1-17", "a-17-x"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "inside").write_text("text")
-    sweep(tmp_path, 17)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".a-1-17", ".a.store-171-x", "a-17-x"]
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import OutputError
+from rolegraph.scratch import begin_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,24 +31,22 @@ def writing_whole(path: str | Path) -> Iterator[IO[bytes]]:
 
     Raises OutputError when it cannot be written; an error inside leaves the old one.
     """
-    import tempfile  # noqa: PLC0415 - loads much that reading does without
-
     path = Path(path)
-    scratch = ""
+    scratch: Path | None = None
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb") as file:  # a device or a pipe, such as /dev/null, must not become a file
                 yield file
             return
         target = path.resolve()  # what a symbolic link leads to; the link stays one
-        handle, scratch = tempfile.mkstemp(prefix=f".{target.name[:50]}-", dir=target.parent)
+        handle, scratch = begin_file(target)
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes files that nobody else may read; a result has the modes of any new file.
-        os.chmod(scratch, 0o666 & ~_umask())  # noqa: PTH101 - pathlib would only wrap it
-        Path(scratch).replace(target)
+            # It was made so that nobody else may read it; a result has the modes of any new file.
+            scratch.chmod(0o666 & ~_umask())
+            scratch.replace(target)  # before it is closed, and the lock is gone
     except OSError as error:
         _forget(scratch)
         if isinstance(error, OutputError):
@@ -59,9 +58,9 @@ def writing_whole(path: str | Path) -> Iterator[IO[bytes]]:
         raise
 
 
-def _forget(scratch: str) -> None:
-    if scratch:
-        Path(scratch).unlink(missing_ok=True)
+def _forget(scratch: Path | None) -> None:
+    if scratch is not None:
+        scratch.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -18,17 +18,18 @@ from typing import TYPE_CHECKING, NoReturn
 from rolegraph.confinement import CAN_FORK, confined, end_with, fatal, fork, out_of_time, silenced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from rolegraph.errors import OverLimit
     from rolegraph.limits import Limits
 
-#: Seconds that the working process has to end by itself after Ctrl-C.
-_GRACE = 0.25
+#: Seconds that the working process has to end by itself after Ctrl-C, and when it is told to end: it takes
+#: away what it was writing.
+_GRACE, _LONG_GRACE = 0.25, 5.0
 
-#: Exit codes: a limit was hit; Ctrl-C.
-_LIMIT, _STOPPED = 3, 130
+#: Exit codes: the data is wrong; a limit was hit; Ctrl-C; told to end.
+_WRONG, _LIMIT, _STOPPED, _TOLD = 2, 3, 130, 143
 
 
 class Watch:
@@ -62,23 +63,30 @@ class Watch:
             os.write(self._reports, b"\n")
 
 
-def begin() -> Watch:
-    """Go on as a process that is watched. The one that watches ends with it, by its exit code."""
+def begin(damage: Callable[[], str] = str) -> Watch:
+    """Go on as a process that is watched. The one that watches ends with it, by its exit code.
+
+    damage: tells what data is damaged, if any is: that is looked into where the work ends as at a limit.
+    """
     if not CAN_FORK:
         return Watch(None)
     sys.stdout.flush()
     sys.stderr.flush()
     told, reports = os.pipe()
     tie, tied = os.pipe()
+    # Whoever is told to end just now is told so when it knows what it is.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     child = fork()
     if child:
+        signal.signal(signal.SIGTERM, _end)
         os.close(reports)
         os.close(tie)
-        _Watcher(child, told).run()
+        _Watcher(child, told, damage).run(mask)
     os.close(told)
     os.close(tied)
     end_with(tie)
     signal.signal(signal.SIGINT, _interrupt)
+    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return Watch(reports)
 
 
@@ -94,23 +102,36 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
+class _ToldError(BaseException):
+    """The system asks the process that watches to end."""
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise _ToldError
+
+
 class _Watcher:
     """The process that watches."""
 
-    def __init__(self, child: int, told: int) -> None:
+    def __init__(self, child: int, told: int, damage: Callable[[], str]) -> None:
         self.child = child
         self.told = told
+        self.damage = damage
         self.work = ""
         self.shown = False
         self.writes = ""
         self.deadline: float | None = None
         self.limits: Limits | None = None
 
-    def run(self) -> NoReturn:
+    def run(self, mask: set[int | signal.Signals]) -> NoReturn:
+        """Watch until the end; mask: the signals that are blocked from here on."""
         try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             code = self._watch()
         except KeyboardInterrupt:
-            code = self._interrupted()
+            code = self._stopped(signal.SIGINT, _GRACE, _STOPPED)
+        except _ToldError:
+            code = self._stopped(signal.SIGTERM, _LONG_GRACE, _TOLD)
         os._exit(code)
 
     def _watch(self) -> int:
@@ -142,8 +163,13 @@ class _Watcher:
     def _too_late(self) -> int:
         self._kill()
         seconds = self.limits.seconds if self.limits and self.limits.seconds else 0.0
-        self._say(with_remedy(out_of_time(self.work, seconds)))
-        return _LIMIT
+        return self._over(out_of_time(self.work, seconds))
+
+    def _over(self, error: OverLimit) -> int:
+        # The engine may read on without end where a store is damaged.
+        damage = self.damage()
+        self._say(f"Error: {damage}" if damage else with_remedy(error))
+        return _WRONG if damage else _LIMIT
 
     def _ended(self) -> int:
         status = os.waitpid(self.child, 0)[1]
@@ -152,22 +178,21 @@ class _Watcher:
         self._sweep()
         if self.limits is None:
             return 128 + os.WTERMSIG(status)
-        self._say(with_remedy(fatal(status, self.work, self.limits)))
-        return _LIMIT
+        return self._over(fatal(status, self.work, self.limits))
 
-    def _interrupted(self) -> int:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    def _stopped(self, number: int, grace: float, code: int) -> int:
+        signal.signal(number, signal.SIG_IGN)
         with suppress(ProcessLookupError):
-            os.kill(self.child, signal.SIGINT)
-        if select([self.told], [], [], _GRACE)[0] and self._closed():
+            os.kill(self.child, number)
+        if self._closed(grace):
             return self._ended()
         self._kill()
         self._say("Stopped.")
-        return _STOPPED
+        return code
 
-    def _closed(self) -> bool:
+    def _closed(self, grace: float) -> bool:
         """Wait for the end of the reports; what is still said in them no longer matters."""
-        until = time.monotonic() + _GRACE
+        until = time.monotonic() + grace
         while select([self.told], [], [], max(0.0, until - time.monotonic()))[0]:
             if not os.read(self.told, 4096):
                 self.limits = None
@@ -190,10 +215,10 @@ class _Watcher:
         if self.writes:
             from pathlib import Path  # noqa: PLC0415 - loaded by now in the other process
 
-            from rolegraph.scratch import sweep  # noqa: PLC0415 - hardly ever needed
+            from rolegraph.scratch import sweep_folder  # noqa: PLC0415 - hardly ever needed
 
             with suppress(OSError):
-                sweep(Path(self.writes), self.child)
+                sweep_folder(Path(self.writes))
 
 
 def _say(message: str) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import tempfile
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import OutputError
 from rolegraph.files import write_whole
+from rolegraph.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
 #: By this mark Excel knows that a CSV file is UTF-8.
 _MARK = "\ufeff"
@@ -39,21 +38,17 @@ def write_folder(target: Path, files: Mapping[str, str]) -> Path:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         message = f"{target} exists already and is no empty folder; name a new one"
         raise OutputError(message)
-    scratch = None
+    place = target.absolute()
     try:
-        place = target.absolute()
-        scratch = Path(tempfile.mkdtemp(prefix=".rolegraph-", dir=place.parent))
-        made = scratch / "made"
-        made.mkdir()  # with the modes of any new folder, which the scratch folder has not
-        for name, text in files.items():
-            (made / name).write_bytes(text.encode())
-        made.replace(place)
+        with scratch_folder(place) as scratch:
+            made = scratch / "made"
+            made.mkdir()  # with the modes of any new folder, which the scratch folder has not
+            for name, text in files.items():
+                (made / name).write_bytes(text.encode())
+            made.replace(place)
     except OSError as error:
         message = f"{target} cannot be written: {error.strerror or error}"
         raise OutputError(message) from error
-    finally:
-        if scratch is not None:
-            shutil.rmtree(scratch, ignore_errors=True)
     return target
 
 

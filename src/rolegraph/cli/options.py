@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rolegraph.cli.progress import working
+from rolegraph.errors import RolegraphError
+from rolegraph.tables import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -100,9 +102,24 @@ def bounded(
         from rolegraph.watching import begin  # noqa: PLC0415 - what ships is read and asked without
 
         wait()
-        chosen.watch = begin()
+        chosen.watch = begin(lambda: _damage(chosen.data))
     with chosen.watch.within(what, limits or chosen.limits, files=files, shown=shown, writes=writes):
         yield
+
+
+def _damage(data: Sequence[str]) -> str:
+    """Tell which of the stores that a command works on is damaged, if one is."""
+    from pathlib import Path  # noqa: PLC0415 - loaded by now
+
+    from rolegraph.store_folders import check_whole, is_store, read_told  # noqa: PLC0415 - loaded by now
+
+    try:
+        for source in data:
+            if is_store(Path(source)):
+                check_whole(Path(source), read_told(Path(source)))
+    except RolegraphError as error:
+        return printable(str(error))
+    return ""
 
 
 def shared_options(function: F) -> F:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import OutputError
 from rolegraph.exporters.flat import EDGE_COLUMNS, NODE_COLUMNS
 from rolegraph.files import writing_whole
+from rolegraph.scratch import exchange, scratch_folder
 from rolegraph.tables import cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from rolegraph.exporters.flat import Flat, Row
 
@@ -71,18 +70,21 @@ def _to_folder(tables: dict[str, bytes], target: Path) -> None:
     if others:
         raise OutputError(f"{target} holds other files, such as {others[0]}; choose a folder of its own")
     try:
-        scratch = Path(tempfile.mkdtemp(prefix=f".{target.name[:50]}-", dir=target.parent))
-    except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error.strerror}") from error
-    try:
-        made = scratch / "new"
-        made.mkdir()  # has the modes of any new folder; mkdtemp's own is closed to others
-        for name, table in tables.items():
-            (made / name).write_bytes(table)
-        if target.exists():
-            target.replace(scratch / "old")
-        made.replace(target)
+        with scratch_folder(target) as scratch:
+            made = scratch / "new"
+            made.mkdir()  # has the modes of any new folder; the scratch folder is closed to others
+            for name, table in tables.items():
+                (made / name).write_bytes(table)
+            if not target.exists() or not exchange(made, target):
+                _one_by_one(made, target)
     except OSError as error:
         raise OutputError(f"{target} cannot be written: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _one_by_one(made: Path, target: Path) -> None:
+    """Let files take the place of those in a folder, each in one step, where the folder cannot."""
+    if not target.exists():
+        made.replace(target)
+        return
+    for file in made.iterdir():
+        file.replace(target / file.name)

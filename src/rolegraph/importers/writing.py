@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,7 @@ from rolegraph.errors import OutputError
 from rolegraph.importers.lines import named
 from rolegraph.names import BASE, PREFIXES, slug
 from rolegraph.resources import ontology_file
-from rolegraph.scratch import scratch_prefix
+from rolegraph.scratch import scratch_folder
 from rolegraph.stores import FORMATS, ONTOLOGY_GRAPH, LocalStore, stem_of
 
 if TYPE_CHECKING:
@@ -58,7 +56,7 @@ def write(lines: Iterable[str], target: str | Path, *, store_graph: str = "") ->
         message = f"{target} is no file, so nothing can be written in its place."
         raise OutputError(message)
     try:
-        with scratch_folder(target.parent) as folder:
+        with scratch_folder(target.resolve()) as folder:
             triples = folder / "lines.nt"
             with triples.open("w", encoding="utf-8", newline="\n", buffering=1 << 20) as out:
                 out.writelines(counted)
@@ -83,16 +81,6 @@ class _Counted:
         for item in self._items:
             self.count += item.count("\n")
             yield item
-
-
-@contextmanager
-def scratch_folder(parent: Path) -> Iterator[Path]:
-    """Give a folder that is gone afterwards, on the same disk as what will be written."""
-    folder = Path(tempfile.mkdtemp(prefix=scratch_prefix("rolegraph"), dir=parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _fill(store: LocalStore, light: LocalStore, lines: Iterable[str], graph: str) -> None:
