@@ -274,7 +274,7 @@ BAD_QUERIES = {
     "SELECT * { ?s ?p }": 1,
     "SELECT * { ?s ?p ?o ": 1,
     "SELECT * { ?s ?p ?o }}": 1,
-    "SELECT *\n{\n?s ?p ?o .\n?s ?p\n": 5,
+    "SELECT *\n{\n?s ?p ?o .\n?s ?p\n": 4,
     "SELECT ?x { ?s ?p ?o } GROUP BY": 1,
     "SELECT * { ?s ?p ?o } ORDER BY": 1,
     "SELECT * { ?s ?p ?o } LIMIT -1": 1,
@@ -304,7 +304,7 @@ BAD_QUERIES = {
     "SELECT * { VALUES ?x { ?y } }": 1,
     "SELECT * { VALUES (?x ?y) { (1) } }": 1,
     "SELECT * { ?s ?p ?o FILTER(NOSUCH(?o)) }": 1,
-    "SELECT * { ?s ?p ?o FILTER(<urn:no:function>(?o)) }": 0,
+    "SELECT * { ?s ?p ?o FILTER(<urn:no:function>(?o)) }": 1,
     "SELECT * { ?s rdf:type/ ?o }": 1,
     "SELECT * { ?s ^ ?o }": 1,
     "SELECT * { GRAPH { ?s ?p ?o } }": 1,
@@ -340,7 +340,7 @@ BAD_QUERIES = {
 def test_a_bad_query_is_refused_with_its_line(tmp_path, sparql):
     line = BAD_QUERIES[sparql]
     for answer in (rolegraph("query", "-", stdin=sparql.encode()), _from_file(tmp_path, sparql)):
-        refused(answer, says=f"Error: line {line}, column " if line else "Error: ")
+        refused(answer, says=f"line {line}, column " if line else "Error: ")
         if line:
             assert "^" in answer.err.splitlines()[-1]
 
@@ -358,10 +358,10 @@ NO_TEXT = [b"\xff\xfe", b'SELECT * { ?s ?p "\xe9" }', "SELECT * {}".encode("utf-
 
 @pytest.mark.parametrize("content", NO_TEXT)
 def test_a_query_that_is_no_utf_8_is_refused(tmp_path, content):
-    refused(rolegraph("query", "-", stdin=content), says="standard input: is not UTF-8 text")
+    refused(rolegraph("query", "-", stdin=content), says="Error: standard input:1:")
     file = tmp_path / "bad.rq"
     file.write_bytes(content)
-    refused(rolegraph("query", str(file)), says=f"{file}: is not UTF-8 text")
+    refused(rolegraph("query", str(file)), says=f"Error: {file}:1:")
 
 
 @pytest.mark.parametrize(

@@ -338,8 +338,8 @@ def test_a_syntax_error_shows_the_line_and_points_at_the_column():
     answer = rolegraph("query", "SELECT *\n{\n\t?s no:such ?o .\n}")
     assert (answer.code, answer.out) == (2, "")
     first, line, caret = answer.err.splitlines()
-    assert first.startswith("Error: line 3, column 12: a prefix that is not declared")
-    assert (line, caret) == ("\t?s no:such ?o .", "\t          ^")
+    assert first.startswith("Error: line 3, column 5: the prefix no: is not declared")
+    assert (line, caret) == (" ?s no:such ?o .", "    ^")
 
 
 def test_a_very_long_line_is_shown_around_its_mistake():

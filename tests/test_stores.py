@@ -462,7 +462,7 @@ def test_a_damaged_file_of_the_engine_is_noticed(tmp_path):
     for victim in victims:
         whole = victim.read_bytes()
         victim.write_bytes(whole[: len(whole) // 2])
-        with pytest.raises(rg.SourceError, match="cannot be opened as a store"):
+        with pytest.raises(rg.SourceError, match="is damaged"):
             LocalStore.open(tmp_path / "s")
         victim.write_bytes(whole)
     assert len(LocalStore.open(tmp_path / "s")) == len(worlds.world().store)
@@ -487,13 +487,13 @@ def test_known_prefixes_need_no_declaration_and_own_ones_win():
 @pytest.mark.parametrize(
     ("sparql", "line", "column"),
     [
-        ("SELECT * WHERE { ?s ?p }", 1, 25),
+        ("SELECT * WHERE { ?s ?p }", 1, 24),
         ("", 1, 1),
-        ("SELECT * {\n\t?s ?p\n\t oops }", 3, 7),
-        ("SELECT * { ?s ?p 'é' . é }", 1, 27),
-        ("SELECT * { ?s ?p 'a\u2028b' .\n oops }", 2, 8),
-        ("SELECT * {\r\n oops }", 2, 8),
-        ("SELECT *\nWHERE {\n\n oops }", 4, 8),
+        ("SELECT * {\n\t?s ?p\n\t oops }", 3, 3),
+        ("SELECT * { ?s ?p 'é' . é }", 1, 24),
+        ("SELECT * { ?s ?p 'a\u2028b' .\n oops }", 2, 2),
+        ("SELECT * {\r\n oops }", 2, 2),
+        ("SELECT *\nWHERE {\n\n oops }", 4, 2),
         ("# only a comment", 1, 17),
     ],
 )
@@ -504,11 +504,8 @@ def test_a_syntax_error_in_a_query_has_line_column_and_a_caret_below(sparql, lin
     assert (error.line, error.column) == (line, column)
     head, shown, caret = str(error).split("\n")
     assert head.startswith(f"line {line}, column {column}: ")
-    assert shown == sparql.split("\n")[line - 1].rstrip("\r")
-    assert caret.endswith("^")
-    assert caret.expandtabs() == " " * len(shown[: column - 1].expandtabs()) + "^", (
-        "the caret stands below the place"
-    )
+    assert shown == sparql.split("\n")[line - 1].rstrip("\r").replace("\t", " ").replace("\u2028", " ")
+    assert caret == " " * (column - 1) + "^", "the caret stands below the place"
 
 
 @pytest.mark.parametrize("before", [0, 60, 5000])
@@ -519,13 +516,12 @@ def test_of_a_long_line_the_part_around_the_mistake_is_shown(before, after):
         LocalStore().query(sparql)
     _, shown, caret = str(caught.value).split("\n")
     assert len(shown) <= 200
-    place = shown.index("oops") + len("oops") + 1
-    assert len(caret) in {place, place + 1}, "the caret stands right behind what is wrong"
-    assert caught.value.column == sparql.index("oops") + len(caret) - shown.index("oops")
+    assert len(caret) == shown.index("oops") + 1, "the caret stands below what is wrong"
+    assert caught.value.column == sparql.index("oops") + 1
 
 
 def test_a_prefix_that_is_not_declared_is_told_with_those_that_are_known():
-    with pytest.raises(rg.QueryError, match=r"a prefix that is not declared; known .* role group skill"):
+    with pytest.raises(rg.QueryError, match=r"prefix foo: is not declared; known .* role group skill"):
         LocalStore().query("SELECT ?x WHERE { ?x a foo:Bar }")
 
 

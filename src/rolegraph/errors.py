@@ -42,7 +42,7 @@ class UnknownName(RolegraphError, LookupError):
         self.text = text
         self.suggestions = tuple(suggestions)
         hint = f" Did you mean {_either(self.suggestions)}?" if self.suggestions else ""
-        super().__init__(f"No {what} is called {text!r}.{note or hint}")
+        super().__init__(f"No {what} is called {_shown(text)}.{note or hint}")
 
 
 class AmbiguousName(RolegraphError, LookupError):
@@ -51,7 +51,7 @@ class AmbiguousName(RolegraphError, LookupError):
     def __init__(self, text: str, candidates: Sequence[tuple[str, str]]) -> None:
         self.text = text
         self.candidates = tuple(candidates)
-        names = ", ".join(label for _, label in self.candidates)
+        names = _listing([label for _, label in self.candidates])
         super().__init__(f"{text!r} names {len(self.candidates)} things: {names}. Use one of these names.")
 
 
@@ -181,6 +181,15 @@ class SourceError(RolegraphError, ValueError):
         place = ":".join(str(part) for part in (self.file, line, column) if part is not None)
         super().__init__(f"{place}: {reason}")
 
+    @classmethod
+    def no_text(cls, file: str | Path, error: UnicodeDecodeError) -> SourceError:
+        """Give the error for a file that is no UTF-8 text, with the place of the first byte that is not."""
+        before = error.object[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        reason = f"is not UTF-8 text (byte 0x{error.object[error.start]:02x}); save it as UTF-8"
+        return SourceError(file, reason, line=line, column=column)
+
 
 class ProfileError(SourceError):
     """A profile that does not hold; `problems` holds (line, words) of each, the line None when unknown."""
@@ -244,6 +253,11 @@ def _again(kind: type[RolegraphError], args: tuple[Any, ...], held: dict[str, An
     error = kind.__new__(kind, *args)
     error.__dict__.update(held)
     return error
+
+
+def _shown(text: str, most: int = 100) -> str:
+    """Quote a name; a long text was no name, and its end helps nobody."""
+    return repr(text) if len(text) <= most else f"{text[:most]!r}..."
 
 
 def _either(names: Sequence[str]) -> str:

@@ -88,9 +88,8 @@ def check_xml(content: bytes, place: str | Path) -> None:
     except SourceError:
         raise
     except (LookupError, ValueError) as error:  # an encoding that nobody knows, or that XML cannot be read in
-        raise SourceError(
-            place, "is in an encoding that cannot be read; write it in UTF-8", line=1
-        ) from error
+        reason = "is in an encoding that cannot be read; write it in UTF-8"
+        raise SourceError(place, reason, line=1, column=1) from error
 
 
 class _Reading:

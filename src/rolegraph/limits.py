@@ -6,6 +6,9 @@ from dataclasses import dataclass, fields
 
 from rolegraph.errors import ParameterError
 
+#: What a system still takes for a time and a size: thirty years, a thousand terabytes.
+_MOST = 1_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -28,6 +31,6 @@ class Limits:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if value is not None and not 0 < value < float("inf"):
-                message = f"The limit {field.name} must be a number above zero, and not {value!r}."
+            if value is not None and not 0 < value <= _MOST:
+                message = f"The limit {field.name} must be a number above zero, and at most {_MOST:,}."
                 raise ParameterError(message)

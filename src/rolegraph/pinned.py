@@ -175,7 +175,7 @@ def _read(file: Path) -> str:
     try:
         return file.read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise SourceError(file, "is not UTF-8 text") from error
+        raise SourceError.no_text(file, error) from error
     except OSError as error:
         raise SourceError(file, error.strerror or "cannot be read") from error
 

@@ -40,7 +40,8 @@ def compose(  # noqa: PLR0913 - the words of the messages differ with what is re
         found = chr(error.character) if isinstance(error.character, int) else error.character
         refuse(file, f"a character that no text should hold: {found!r}", line, column)
     except yaml.MarkedYAMLError as error:
-        refuse(file, _in_words(error), *place_of(error.problem_mark or error.context_mark))
+        mark = error.problem_mark or error.context_mark
+        refuse(file, _in_words(error, text, mark), *place_of(mark))
     except RolegraphError:
         raise
     except (ValueError, OverflowError) as error:  # an escape or a version with a number out of range
@@ -70,8 +71,11 @@ def place_of(mark: Any) -> tuple[int | None, int | None]:
     return (mark.line + 1, mark.column + 1) if mark else (None, None)
 
 
-def _in_words(error: yaml.MarkedYAMLError) -> str:
+def _in_words(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
     problem = error.problem or error.context or ""
-    if r"'\t'" in problem:
+    # PyYAML names the character; libyaml's mark, which is its number in the text, has to do.
+    if r"'\t'" in problem or (
+        "cannot start" in problem and mark and text[mark.index : mark.index + 1] == "\t"
+    ):
         return "is no valid YAML: a tab stands where only blanks may; indent with blanks"
     return f"is no valid YAML: {problem}" + (f" ({error.context})" if error.context and error.problem else "")

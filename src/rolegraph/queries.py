@@ -161,7 +161,7 @@ def read_query(file: Path) -> NamedQuery:
     try:
         text = file.read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise SourceError(file, "is not UTF-8 text") from error
+        raise SourceError.no_text(file, error) from error
     comment = re.match(r"(?:#[^\n]*\n)+", text)
     if comment is None:
         raise SourceError(file, "must begin with a comment that says what it answers", line=1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from rolegraph.engine_words import plain, query_error, source_error
+from rolegraph.engine_words import plain
 from rolegraph.errors import QueryError, SourceError
 from rolegraph.names import BASE, PREFIXES, shorten, slug
 from rolegraph.query_guard import asks_dataset, check_query
@@ -101,21 +101,22 @@ class LocalStore:
 
         Raises SourceError when the folder is no such store, or holds other than it should.
         """
-        from rolegraph.store_folders import read_told, sizes  # noqa: PLC0415 - stores in memory do without
+        # Stores in memory do without.
+        from rolegraph.store_folders import check_whole, read_told, sizes  # noqa: PLC0415
 
         folder = Path(folder)
         told = read_told(folder)
+        if told.files is not None and told.files != sizes(folder):
+            raise SourceError(folder, "is damaged: a file is missing, cut off or changed; make it again")
+        check_whole(folder, told, quickly=True)
         try:
             store = cls(ox.Store.read_only(str(folder)))
         except (OSError, RuntimeError) as error:
             raise SourceError(folder, f"cannot be opened as a store ({plain(str(error))})") from error
-        # Counting takes a second for two million statements. The engine itself sees to it that a file of
-        # the right size holds what was written to it.
+        # Counting takes a second for two million statements.
         if told.files is None and len(store) != told.statements:
             reason = f"is damaged: {len(store)} of {told.statements} statements; make it again"
             raise SourceError(folder, reason)
-        if told.files is not None and told.files != sizes(folder):
-            raise SourceError(folder, "is damaged: a file is missing, cut off or changed; make it again")
         store._fixed, store._folder = told.statements, folder
         if told.shares_nothing:
             store.share_nothing()
@@ -189,12 +190,11 @@ class LocalStore:
             raise SourceError(file, reason if file.exists() else "No such file or directory")
         try:
             content = file.read_bytes()
-            if file.suffix.lower() == ".gz":
-                content = _unpacked(content)
-        except (OSError, EOFError, ValueError) as error:  # ValueError: no file has such a name
-            raise SourceError(
-                file, getattr(error, "strerror", None) or f"cannot be read ({error})"
-            ) from error
+        except (OSError, ValueError) as error:  # ValueError: no file has such a name
+            reason = getattr(error, "strerror", None) or f"cannot be read ({error})"
+            raise SourceError(file, reason) from error
+        if file.suffix.lower() == ".gz":
+            content = _unpacked(content, file)
         return self._add(content, rdf_format, graph or f"{BASE}graph/{slug(stem_of(file))}", file, trusted)
 
     def load_text(self, text: str, name: str, *, rdf_format: ox.RdfFormat = ox.RdfFormat.TURTLE) -> int:
@@ -231,7 +231,9 @@ class LocalStore:
                 load = self.engine.bulk_load if len(content) > _BULK else self.engine.load
                 load(content, format=rdf_format, base_iri=graph, to_graph=target, lenient=trusted)
         except (SyntaxError, ValueError) as error:
-            raise source_error(place, error) from error
+            from rolegraph.file_mistakes import source_error  # noqa: PLC0415 - most files are right
+
+            raise source_error(place, error, content, rdf_format) from error
         except MemoryError as error:
             if "maximal size" not in str(error):
                 raise
@@ -274,9 +276,13 @@ class LocalStore:
                     raise
                 return engine.query(small, prefixes=PREFIXES, use_default_graph_as_union=as_union)
         except SyntaxError as error:
-            raise query_error(sparql, str(error)) from error
+            from rolegraph.query_mistakes import query_error  # noqa: PLC0415 - most queries are right
+
+            raise query_error(sparql, str(error), _objection) from error
         except (RuntimeError, ValueError, OSError) as error:
-            raise QueryError(plain(str(error))) from error
+            from rolegraph.query_mistakes import function_error  # noqa: PLC0415
+
+            raise function_error(sparql, str(error)) from error
 
     def freeze(self) -> None:
         """Take it as known that only `load` and `load_text` change anything, so that no query need count."""
@@ -373,14 +379,17 @@ class LocalStore:
         return sorted(self.engine, key=str)
 
 
-def _unpacked(content: bytes) -> bytes:
+def _unpacked(content: bytes, file: Path) -> bytes:
     import gzip  # noqa: PLC0415 - only compressed files need it
     import zlib  # noqa: PLC0415
 
+    if not content.startswith(b"\x1f\x8b"):
+        what = "is empty" if not content else "is not compressed by gzip"
+        raise SourceError(file, f"cannot be read: it {what}, as its name ending in .gz says")
     try:
         return gzip.decompress(content)
-    except zlib.error as error:
-        raise OSError(str(error)) from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(file, f"cannot be read: it is cut off or damaged ({error})") from error
 
 
 def _check(content: bytes, rdf_format: ox.RdfFormat, place: str | Path) -> None:
@@ -390,6 +399,15 @@ def _check(content: bytes, rdf_format: ox.RdfFormat, place: str | Path) -> None:
         check_xml(content, place)
     else:
         check_nesting(content, place, json=rdf_format == ox.RdfFormat.JSON_LD)
+
+
+def _objection(sparql: str) -> str:
+    """Give what the parser says against a query."""
+    try:
+        ox.Store().query(sparql, prefixes=PREFIXES)
+    except (SyntaxError, ValueError, RuntimeError) as error:
+        return str(error)
+    return ""
 
 
 def _union(engine: ox.Store) -> ox.Store:

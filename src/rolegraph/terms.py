@@ -120,7 +120,7 @@ def _text(text: str, parameter: Parameter) -> ox.Literal:
             raise _no_choice(text, parameter, parameter.choices)
         text = chosen
     form = _DATED.get(parameter.type)
-    if form and not re.fullmatch(form, text, re.ASCII):
+    if form and not (re.fullmatch(form, text, re.ASCII) and _in_calendar(text)):
         example = re.findall(r"[\"']([^\"']*)", default)[0]
         message = f"Parameter {parameter.name!r} needs a {parameter.type} such as {example}, not {text!r}."
         raise ParameterError(message)
@@ -129,6 +129,17 @@ def _text(text: str, parameter: Parameter) -> ox.Literal:
     if datatype and (iri := expand(datatype)):
         return ox.Literal(text, datatype=ox.NamedNode(iri))
     return ox.Literal(text, language=language)
+
+
+def _in_calendar(text: str) -> bool:
+    """Tell whether there is such a day, or such a month; a year is filled up to a day."""
+    from datetime import datetime  # noqa: PLC0415 - few parameters are dates
+
+    try:
+        datetime.fromisoformat(text.replace("Z", "+00:00") if "T" in text else f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _no_choice(text: str, parameter: Parameter, choices: Sequence[str]) -> ParameterError:

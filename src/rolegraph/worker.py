@@ -227,6 +227,9 @@ def _end_after(work: Callable[[], object], tie: int) -> NoReturn:
 
 def _serve(store: LocalStore, asked: int, answered: int) -> NoReturn:
     """Answer until nobody asks any more."""
+    # Below no file opens, and a query may be wrong.
+    from rolegraph.query_mistakes import query_error as _  # noqa: F401, PLC0415
+
     store.freeze()
     while True:
         (length,) = _LENGTH.unpack(_exactly(asked, _LENGTH.size))

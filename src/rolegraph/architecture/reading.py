@@ -74,6 +74,8 @@ def import_table(source: str | Path, output: str | Path, **options: Unpack[Optio
         found.problems.add(str(src), None, "", "holds no row of roles, the one table that there must be")
     known = default_source(found, layout)
     name = options.get("name") or known or _called(src)
+    if not any(sign.isalnum() for sign in name):
+        raise ParameterError(f"{name!r} is no name of a data set: it has neither a letter nor a digit.")
     space = space_of(name, base)
     if known and options.get("source_name"):
         report.note("names for the default source not taken: the tables name one", options["source_name"])

@@ -18,10 +18,13 @@ import click
 from rolegraph import __version__
 from rolegraph.cli.lazy import LazyGroup
 from rolegraph.cli.options import Settings, shared_options
-from rolegraph.errors import LimitReached, NoPath, OverLimit, ProfileError, RolegraphError, TableError
+from rolegraph.errors import LimitReached, NoPath, OverLimit, RolegraphError
 
 if TYPE_CHECKING:
     from typing import NoReturn, TextIO
+
+#: Lines that are told of a file that has many problems: people mend some, and ask again.
+_MOST_LINES = 20
 
 #: Command -> (module, one line of help), in the order that help lists them. The modules load when their
 #: command runs.
@@ -125,10 +128,17 @@ def run(arguments: list[str] | None = None, *, guarded: bool = False) -> int:
     except Exception as error:
         if "ROLEGRAPH_DEBUG" in os.environ:
             raise
-        what = f"{type(error).__name__}: {error}"
-        code = _complain(f"Error: {what}. This is a fault of rolegraph itself: please report it.", 2)
+        code = _complain(_unforeseen(error), 2)
     _settle(sys.stdout)
     return code
+
+
+def _unforeseen(error: Exception) -> str:
+    """Say what nobody foresaw; of a store that is too large to be looked through first, it is its damage."""
+    if isinstance(error, RuntimeError) and "Corruption" in str(error):
+        return f"Error: A store is damaged ({error}); make it again."
+    what = f"{type(error).__name__}: {error}"
+    return f"Error: {what}. This is a fault of rolegraph itself: please report it."
 
 
 def _place(error: OSError) -> str:
@@ -164,11 +174,16 @@ def _complain_of(error: RolegraphError) -> int:
         return _complain(with_remedy(error), 3)
     if isinstance(error, LimitReached):
         return _complain(str(error), 3)
-    text = f"Error: {error}"
-    # A message that is too long loses its middle; of a profile, and of tables, each problem is a message.
-    for message in text.split("\n") if isinstance(error, (ProfileError, TableError)) else [text]:
-        code = _complain(message, 2)
-    return code
+    problems = len(getattr(error, "problems", ())) + getattr(error, "more", 0)
+    if not problems:
+        return _complain(f"Error: {error}", 2)
+    # A message that is too long loses its middle; where a file has several problems, each is a message.
+    lines = f"Error: {error}".split("\n")
+    if problems > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], f"and {problems - _MOST_LINES + 1:,} more problems"]
+    for line in lines:
+        _complain(line, 2)
+    return 2
 
 
 def _complain_of_no_path(error: NoPath) -> int:

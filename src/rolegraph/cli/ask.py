@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
 from rolegraph.tables import Table, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -88,15 +89,17 @@ def query(
       echo "ASK { ?move rg:toRole role:chief-product-officer }" | rolegraph query -
       rolegraph query "CONSTRUCT WHERE { ?role rg:describedAs ?job }" --view map.html
     """  # noqa: D301 - click reads the \b
+    _check_allowed(services, folders)
     asked = _read(what)
     graph = open_data()
-    sparql = graph.fill(asked, read_values(values))
-    result: Result | Answer
-    cut = ""
-    if asked.name and not settings().data and not settings().bounds:
-        result = graph.store.query(sparql)  # what ships needs no limits
-    else:
-        result, cut = _within_limits(graph, sparql, services, folders)
+    with _naming(what if _is_file(what) else ""):
+        sparql = graph.fill(asked, read_values(values))
+        result: Result | Answer
+        cut = ""
+        if asked.name and not settings().data and not settings().bounds:
+            result = graph.store.query(sparql)  # what ships needs no limits
+        else:
+            result, cut = _within_limits(graph, sparql, services, folders)
     code = _show(result, graph, view, asked)
     if cut:
         tell(cut)
@@ -104,6 +107,29 @@ def query(
     if code == 1:
         _tell_why(graph, sparql)
     return code
+
+
+def _check_allowed(services: tuple[str, ...], folders: tuple[str, ...]) -> None:
+    """Object to what allows nothing, and was meant to."""
+    for host in services:
+        if not host or set(host) & set("/?#@ ") or "://" in host:
+            raise click.UsageError(
+                f"--allow-service takes the name of a host, such as query.example.org, and not {host!r}."
+            )
+    for folder in folders:
+        if not Path(folder).is_dir():
+            raise click.UsageError(f"--allow-file takes a folder, and {folder!r} is none.")
+
+
+@contextmanager
+def _naming(file: str) -> Iterator[None]:
+    """Put the name of the file that holds a query before what is wrong with it."""
+    try:
+        yield
+    except QueryError as error:
+        if not file:
+            raise
+        raise QueryError(f"{file}: {error}", line=error.line, column=error.column) from error
 
 
 def _tell_why(graph: RoleGraph, sparql: str) -> None:
@@ -120,6 +146,7 @@ def _within_limits(
     """Give the answer of a foreign query, and how it was cut off, if it was."""
     from rolegraph.answers import pack, told, unpack  # noqa: PLC0415 - help does without
     from rolegraph.asked_files import load_asked  # noqa: PLC0415
+    from rolegraph.query_mistakes import query_error as _  # noqa: F401, PLC0415 - no file opens below
 
     limits = settings().limits
     if folders:
@@ -168,22 +195,29 @@ def _read(what: str) -> NamedQuery:
         if sys.stdin.isatty():
             tell("Reading a query from the keyboard; end it with Ctrl-D.")
         return _decoded(sys.stdin.buffer.read(), "standard input")
-    if "{" in what or any(char.isspace() for char in what):
+    if _is_text(what):
         return ad_hoc_query(what)
-    file = Path(what)
-    if file.suffix in {".rq", ".sparql"} or file.is_file():
-        try:
-            return _decoded(file.read_bytes(), file)
-        except OSError as error:
-            raise SourceError(file, error.strerror or "cannot be read") from error
-    return named_query(what)
+    if not _is_file(what):
+        return named_query(what)
+    try:
+        return _decoded(Path(what).read_bytes(), what)
+    except OSError as error:
+        raise SourceError(what, error.strerror or "cannot be read") from error
+
+
+def _is_text(what: str) -> bool:
+    return "{" in what or any(char.isspace() for char in what)
+
+
+def _is_file(what: str) -> bool:
+    return what != "-" and not _is_text(what) and (what.endswith((".rq", ".sparql")) or Path(what).is_file())
 
 
 def _decoded(content: bytes, place: str | Path) -> NamedQuery:
     try:
         return ad_hoc_query(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise SourceError(place, "is not UTF-8 text") from error
+        raise SourceError.no_text(place, error) from error
 
 
 def read_values(values: Sequence[str]) -> dict[str, list[str]]:

@@ -79,7 +79,7 @@ def _thresholds(function: Any) -> Any:
     return function
 
 
-@click.group(short_help="Derive moves from the skills that roles need.")
+@click.group(no_args_is_help=False, short_help="Derive moves from the skills that roles need.")
 @shared_options
 def derive() -> None:
     """Derive what nobody states from what is stated, each result with the numbers that it rests on.

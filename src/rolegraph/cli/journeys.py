@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def run(graph: RoleGraph, roles: tuple[str, ...], asked: Asked) -> int:
     """Answer one call of `path`; its options are in `asked`."""
     _check(asked)
-    profile = graph.profile(asked["have"]) if asked["have"] else None
+    profile = profile_of(graph, asked["have"])
     start, goal = ends(roles, profile)
     conditions = _conditions(graph, asked, profile)
     try:
@@ -47,6 +47,16 @@ def run(graph: RoleGraph, roles: tuple[str, ...], asked: Asked) -> int:
         if chosen_format() == "json":
             show_json({"paths": [], "suggestions": [item.to_dict() for item in none.suggestions]})
         raise
+
+
+def profile_of(graph: RoleGraph, file: str | None) -> Profile | None:
+    """Read the profile that --have names; None where it names none.
+
+    Raises UsageError for a name that is empty.
+    """
+    if file == "":
+        raise click.UsageError("--have takes a file, and its name is empty. Is a variable unset?")
+    return None if file is None else graph.profile(file)
 
 
 def ends(roles: tuple[str, ...], profile: Profile | None) -> tuple[str, str]:

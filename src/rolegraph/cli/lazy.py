@@ -25,6 +25,12 @@ class LazyGroup(click.Group):
         super().__init__(*args, **others)
         self.lazy = lazy
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; where there is nothing at all, say what there could be."""
+        if not args and not ctx.resilient_parsing:
+            raise click.UsageError(f"Missing command; there are: {', '.join(self.lazy)}.", ctx)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Give the names of the commands, in the order of the help."""
         return list(self.lazy)

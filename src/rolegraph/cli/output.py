@@ -93,7 +93,7 @@ def tell(message: str) -> None:
     """Tell people something on standard error, where it stays out of the data."""
     if len(message) > _LONGEST:
         message = f"{message[: _LONGEST // 2]} ... {message[-_LONGEST // 2 :]}"
-    click.echo(printable(message), err=True)
+    click.echo(printable(message.replace("\t", " ")), err=True)
 
 
 def draw(table: Table) -> None:

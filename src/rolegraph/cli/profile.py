@@ -65,6 +65,9 @@ def _begin(output: str, *, force: bool) -> int:
     from rolegraph.files import write_whole  # noqa: PLC0415 - only --init writes
     from rolegraph.profiles import read_pay_bases, template  # noqa: PLC0415 - --help does without
 
+    if not output:
+        message = "No file has an empty name. Is a variable unset?"
+        raise click.UsageError(message)
     target = Path(output)
     if output != "-" and target.is_file() and not force:
         message = f"{output} exists already; --force overwrites it, -o writes elsewhere."

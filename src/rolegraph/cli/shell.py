@@ -72,6 +72,7 @@ def shell(history: str | None) -> int:
         raise click.UsageError(f"The folder of the history file {history} does not exist.")
     graph = open_data()
     at_keyboard = sys.stdin.isatty()
+    sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]  # what is no text is no query
     write = prompt.remember(Path(history) if history else None) if at_keyboard else lambda: None
     if at_keyboard:
         prompt.tabs(_offers(graph))

@@ -204,10 +204,10 @@ def gap(roles: tuple[str, ...], have: str | None) -> int:
       rolegraph gap CPO --have me.yaml
     """  # noqa: D301 - click reads the \b
     from rolegraph.cli.gap_text import gap_text  # noqa: PLC0415 - only people need it
-    from rolegraph.cli.journeys import ends  # noqa: PLC0415
+    from rolegraph.cli.journeys import ends, profile_of  # noqa: PLC0415
 
     graph = open_data()
-    profile = graph.profile(have) if have else None
+    profile = profile_of(graph, have)
     start, goal = ends(roles, profile)
     found = graph.gap(start, goal, profile)
     show_table(found.table(), as_json=found.to_dict(), as_text=lambda: gap_text(found))

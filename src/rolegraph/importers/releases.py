@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from operator import itemgetter
@@ -275,7 +276,7 @@ class Sheet:
         self._lines = _Lines(self, release.open(member.name))
         self._split = self._quoted(delimiter) if quoted else self._unquoted(delimiter)
         self.header: Row = tuple(name.strip() for name in next(self._split, ()))
-        twice = {name for name in self.header if name and self.header.count(name) > 1}
+        twice = {name for name, count in Counter(self.header).items() if name and count > 1}
         if not any(self.header):
             raise self.error("is empty: there is no line with the names of the columns")
         if twice:

@@ -12,6 +12,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
 from rolegraph.errors import MappingError, SourceError
 from rolegraph.mapping.sets import MATCH_OF, NOTHING, REFUSED, WAITING, MappingRow, MappingSet
 from rolegraph.names import PREFIXES
@@ -54,7 +56,7 @@ def read_mappings(file: str | Path) -> MappingSet:
     except OSError as error:
         raise SourceError(file, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
-        raise SourceError(file, "is not UTF-8 text; save it as UTF-8") from error
+        raise SourceError.no_text(file, error) from error
     except ValueError as error:
         raise SourceError(file, f"cannot be read ({error})") from error  # no file has such a name
     problems: list[Problem] = []
@@ -77,6 +79,9 @@ def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]
     """Give the cells of each record with the line that it begins on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
     begun = 1
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        problems.append((line, None, "there is a NUL character, which no text has"))
     try:
         for cells in reader:
             yield begun, cells
@@ -158,7 +163,11 @@ def _iri(text: str, column: str, prefixes: dict[str, str], wrong: list[tuple[str
     elif not colon or re.search(r'[\s<>"{}|\\^`]', local):
         wrong.append((column, f"{text!r} is no short name such as role:product-manager, and no IRI"))
     elif local.startswith("//") or (prefix in {"urn", "tag", "info"} and prefix not in prefixes):
-        return f"{prefix}:{local}"
+        try:
+            return ox.NamedNode(f"{prefix}:{local}").value
+        except ValueError as error:
+            wrong.append((column, f"{text!r} is no IRI: {error}"))
+            return ""
     elif prefix not in prefixes:
         wrong.append((column, f"the prefix {prefix}: is not in the curie_map at the head of the file"))
     return prefixes.get(prefix, "") + local

@@ -116,7 +116,8 @@ def _lines(release: Release, report: Report, settings: Settings) -> Iterator[str
         said = True
     if not said:
         reason = "holds no occupation, job posting, credential or programme in the terms of schema.org"
-        raise SourceError(release.place, reason)
+        odd = [f"{found.count:,} {what}" for what, found in report.odd.items()]
+        raise SourceError(release.place, "; ".join([reason, *odd[:3]]))
 
 
 def _once(chunks: Iterable[str], written: set[str]) -> Iterator[str]:

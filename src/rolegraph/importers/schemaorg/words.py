@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from decimal import Decimal, InvalidOperation
@@ -149,6 +150,10 @@ def date(text: str) -> tuple[str, str] | None:
     """
     found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01])(?:[T ].*)?)?)?", text.strip())
     if not found:
+        return None
+    try:
+        dt.date.fromisoformat(f"{text.strip()[:10]}-01-01"[:10])
+    except ValueError:  # there is no such day
         return None
     kind = "date" if found[3] else "gYearMonth" if found[2] else "gYear"
     return "-".join(filter(None, found.groups())), kind

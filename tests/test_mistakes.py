@@ -1,0 +1,68 @@
+"""Mistakes in files and queries are told at their place, also where the engine does not know it."""
+
+from __future__ import annotations
+
+import pytest
+
+import rolegraph as rg
+from rolegraph.stores import LocalStore
+
+JSON = """{"@context": {"b": "urn:b", "@vocab": "urn:v:"},
+ "@graph": [
+  {"@id": "urn:a", "b": {"@value": "fine"}},
+  {"@id": "urn:c",
+   "b": [{"@id": "urn:d"},
+         {"@id": %s, "c": 1}]},
+  {"@id": "urn:e", "b": %s}
+ ]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        (JSON % ("5", "1"), 6, 11),
+        (JSON % ('"urn:f"', '{"@value": [1]}'), 7, 26),
+        (JSON % ('"urn:f"', '{"@value": "x", "@language": 5}'), 7, 41),
+        (JSON.replace('"urn:v:"', "5") % ("1", "1"), 1, 29),
+        ("[\n" + '{"@id": "urn:é"},\n' * 400 + '{"é": 1, "@id": []}]', 402, 10),
+    ],
+)
+def test_a_mistake_in_json_ld_has_its_place(tmp_path, text, line, column):
+    file = tmp_path / "a.jsonld"
+    file.write_text(text, "utf-8")
+    with pytest.raises(rg.SourceError) as caught:
+        LocalStore().load(file)
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+def test_a_mistake_in_a_large_rdf_xml_file_has_its_place(tmp_path):
+    rdf = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:">\n'
+    good = '<x:a rdf:about="urn:a"><x:b>c</x:b></x:a>\n'
+    (tmp_path / "a.rdf").write_text(
+        rdf + good * 5_000 + '<x:a rdf:about="urn:a b"/>\n' + good * 9 + "</rdf:RDF>"
+    )
+    with pytest.raises(rg.SourceError, match="Invalid IRI code point") as caught:
+        LocalStore().load(tmp_path / "a.rdf")
+    assert (caught.value.line, caught.value.column) == (5_002, 26)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "column", "words"),
+    [
+        ("SELECT role { ?s ?p ?o }", 8, r'role cannot stand here; expected a variable or "\*"'),
+        ("SELECT * { ?s CPO ?o }", 15, "CPO cannot stand here; expected a variable, an IRI"),
+        ("SELECT * { ?s ?p ?o FILTER(LENGTH(?o)) }", 28, "there is no function LENGTH"),
+        ("SELECT * { ?s ?p ?o FILTER(<urn:f>(?o)) }", 28, "there is no function <urn:f>"),
+        ("SELECT * { ?s ?p 'C:\\data' }", 18, r"\\d is no escape"),
+        ("SELECT * { ?s ?p 'open }", 18, "a text begins here that does not end"),
+        ("SELECT * { <http://a b> ?p ?o }", 12, "an IRI begins here that holds a blank"),
+        ("SELECT\u00a0* { ?s ?p ?o }", 7, r"a blank that SPARQL does not know \(U\+00A0\)"),
+        ("SELECT * { ?s ?p", 17, "the query ends here"),
+        ("  DROP ALL", 3, "updates are refused"),
+    ],
+)
+def test_a_mistake_in_a_query_is_told_at_the_very_word(sparql, column, words):
+    with pytest.raises(rg.QueryError, match=words) as caught:
+        LocalStore().query(sparql)
+    assert (caught.value.line, caught.value.column) == (1, column)
