@@ -16,7 +16,7 @@ COG    := $(BIN)/python -m cogapp --verbosity=1 -I tools
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test quick check format-check lint types floors docs-check docs format data bench fuzz fuzz-input sizes screenshots browser clean
+.PHONY: help demo test quick check format-check lint types floors docs-check docs format data bench fuzz fuzz-input faults sizes screenshots browser clean
 
 help:  ## list these targets
 	@echo "make TARGET   (PYTHON=$(PYTHON), the environment is in $(VENV))"
@@ -90,6 +90,9 @@ fuzz-input: $(VENV)/.tools  ## try broken, deep and long input of every kind, FU
 
 fuzz: fuzz-input  ## the same, then every property on examples of its own, FUZZ (20) times as many as the tests
 	@ROLEGRAPH_FUZZ=$(FUZZ) $(BIN)/python -m pytest $(SPREAD) $$(grep -l '@given' tests/test_*.py)
+
+faults: $(VENV)/.tools  ## kill each way to write at every step and many moments, fill disks, damage stores
+	@ROLEGRAPH_FUZZ=2 $(BIN)/python -m pytest --numprocesses=0 -s tests/test_faults.py tests/test_bad_corpus.py
 
 sizes: $(VENV)/.tools  ## list modules and functions over the house sizes
 	@$(BIN)/python tools/house_sizes.py

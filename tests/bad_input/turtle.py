@@ -1,0 +1,160 @@
+"""Turtle that is none, or none that may be read."""
+
+from __future__ import annotations
+
+from bad_input.cases import data
+
+#: Four lines, so that what comes next stands in line 5.
+HEAD = (
+    b"@prefix rg: <https://w3id.org/rolegraph/> .\n"
+    b"@prefix role: <https://w3id.org/rolegraph/role/> .\n"
+    b"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    b'role:a a rg:Role ; skos:prefLabel "a"@en .\n'
+)
+
+
+def after(text: str | bytes) -> bytes:
+    """Give a Turtle file that is sound for four lines and then goes on so."""
+    return HEAD + (text.encode() if isinstance(text, str) else text)
+
+
+CASES = [
+    *data(
+        "turtle",
+        {
+            # directives
+            "prefix-no-colon.ttl": (b"@prefix rg <https://w3id.org/rolegraph/> .", ":1:9"),
+            "prefix-no-iri.ttl": (b"@prefix rg: .", ":1:13"),
+            "prefix-no-dot.ttl": (b"@prefix rg: <urn:rg:>\nrg:a a rg:b .", ":2:1"),
+            "prefix-twice-no-dot.ttl": (b"@prefix a: <urn:a:>\n@prefix b: <urn:b:> .", ":2:1"),
+            "prefix-capitals.ttl": (b"@PREFIX rg: <urn:rg:> .", ":1:1"),
+            "prefix-sparql-dot.ttl": (b"PREFIX rg: <urn:rg:> .\nrg:a a rg:b .", ":1:22"),
+            "prefix-string.ttl": (b'@prefix rg: "urn:rg:" .', ":1:13"),
+            "prefix-number.ttl": (b"@prefix 1: <urn:rg:> .\n1:a a 1:b .", ":1:9"),
+            "prefix-dash.ttl": (b"@prefix -a: <urn:a:> .", ":1:9"),
+            "prefix-relative.ttl": (b"@prefix rg: <::> .\nrg:a a rg:b .", ":1:13"),
+            "base-missing-iri.ttl": (b"@base .", ":1:7"),
+            "base-bad.ttl": (b"@base <http://[bad> .\n<a> a <b> .", ":1:7"),
+            "unknown-directive.ttl": (b"@import <urn:a> .", ":1:1"),
+            "version.ttl": (b'@version 1.2 .\n<urn:a> a <urn:b> .', ":1:10"),
+            "keywords.ttl": (b"@keywords a .", ":1:1"),
+            "undeclared-late.ttl": (after('role:b foo:bar "x" .'), ":5:8"),
+            "undeclared-object.ttl": (after("role:b a ex:Thing ."), ":5:10"),
+            "undeclared-datatype.ttl": (after('role:b rg:x "1"^^xsd:integer .'), ":5:18"),
+            "undeclared-empty.ttl": (after(":b a rg:Role ."), ":5:1"),
+            # statements
+            "only-subject.ttl": (after("role:b ."), ":5:8"),
+            "only-subject-predicate.ttl": (after("role:b a ."), ":5:10"),
+            "four-terms.ttl": (after("role:b a rg:Role rg:Skill ."), ":5:18"),
+            "comma-end.ttl": (after("role:b a rg:Role , ."), ":5:20"),
+            "comma-first.ttl": (after("role:b a , rg:Role ."), ":5:10"),
+            "semicolon-first.ttl": (after("role:b ; a rg:Role ."), ":5:8"),
+            "colon-semicolon.ttl": (after("role:b a rg:Role : rg:x 1 ."), ":5:18"),
+            "two-dots.ttl": (after("role:b a rg:Role .."), ":5:19"),
+            "lone-dot.ttl": (after("."), ":5:1"),
+            "equals.ttl": (after("role:b = role:c ."), ":5:8"),
+            "arrow.ttl": (after("role:b => role:c ."), ":5:8"),
+            "is-of.ttl": (after("role:b is rg:x of role:c ."), ":5:8"),
+            "n3-formula.ttl": (after("{ role:b a rg:Role } rg:x 1 ."), ":5:1"),
+            "n3-variable.ttl": (after("?b a rg:Role ."), ":5:1"),
+            "n3-path.ttl": (after("role:b!rg:x a rg:Role ."), ":5:7"),
+            "graph-in-turtle.ttl": (after("role:g { role:b a rg:Role . }"), ":5:8"),
+            "a-subject.ttl": (after("a a rg:Role ."), ":5:1"),
+            "a-object.ttl": (after("role:b rg:x a ."), ":5:13"),
+            "number-subject.ttl": (after("1 a rg:Role ."), ":5:1"),
+            "number-predicate.ttl": (after("role:b 1 rg:Role ."), ":5:8"),
+            "literal-predicate.ttl": (after('role:b "is a" rg:Role .'), ":5:8"),
+            "list-predicate.ttl": (after("role:b (1) rg:Role ."), ":5:8"),
+            "brackets-predicate.ttl": (after("role:b [] rg:Role ."), ":5:8"),
+            "true-subject.ttl": (after("true a rg:Role ."), ":5:1"),
+            "bare-word.ttl": (after("role:b rg:x manager ."), ":5:13"),
+            "true-capitals.ttl": (after("role:b rg:x TRUE ."), ":5:13"),
+            "null.ttl": (after("role:b rg:x null ."), ":5:13"),
+            "closing-bracket.ttl": (after("role:b rg:x ] ."), ":5:13"),
+            "closing-paren.ttl": (after("role:b rg:x ) ."), ":5:13"),
+            "crossed-brackets.ttl": (after("role:b rg:x [ rg:y ( 1 ] ) ."), ":5:24"),
+            "comma-in-list.ttl": (after("role:b rg:x (1, 2) ."), ":5:15"),
+            "dot-in-brackets.ttl": (after("role:b rg:x [ rg:y 1 . ] ."), ":5:22"),
+            "annotation.ttl": (after("role:b a rg:Role {| rg:x } ."), ":5:26"),
+            # names
+            "iri-newline.ttl": (after("<urn:a\nb> a rg:Role ."), ":5:1"),
+            "iri-quote.ttl": (after('<urn:"a"> a rg:Role .'), ":5:1"),
+            "iri-brace.ttl": (after("<urn:{a}> a rg:Role ."), ":5:1"),
+            "iri-pipe.ttl": (after("<urn:a|b> a rg:Role ."), ":5:1"),
+            "iri-caret.ttl": (after("<urn:a^b> a rg:Role ."), ":5:1"),
+            "iri-backslash.ttl": (after("<C:\\data\\jobs> a rg:Role ."), ":5:4"),
+            "iri-in-iri.ttl": (after("<urn:a<urn:b>> a rg:Role ."), ":5:1"),
+            "iri-port.ttl": (after("<http://host:port/> a rg:Role ."), ":5:1"),
+            "iri-scheme.ttl": (after("<1http://a> a rg:Role ."), ":5:1"),
+            "iri-percent.ttl": (after("<http://a/%2> a rg:Role ."), ":5:1"),
+            "iri-escape-n.ttl": (after("<urn:a\\n> a rg:Role ."), ":5:7"),
+            "iri-never-ends.ttl": (after("role:b a <urn:" + "x" * 100_000), ":5:10"),
+            "local-bad-escape.ttl": (after("role:a\\q a rg:Role ."), ":5:3"),
+            "local-percent.ttl": (after("role:a%zz a rg:Role ."), ":5:2"),
+            "local-slash.ttl": (after("role:a/b a rg:Role ."), ":5:7"),
+            "local-plus.ttl": (after("role:a+b a rg:Role ."), ":5:7"),
+            "local-space.ttl": (after("role:product manager a rg:Role ."), ":5:14"),
+            "local-ampersand.ttl": (after("role:r&d a rg:Role ."), ":5:7"),
+            "blank-no-name.ttl": (after("_: a rg:Role ."), ":5:1"),
+            "blank-space.ttl": (after("_ :a a rg:Role ."), ":5:1"),
+            "blank-bad.ttl": (after("_:-a a rg:Role ."), ":5:1"),
+            # literals
+            "quote-in-string.ttl": (after('role:b skos:prefLabel "the "best" one" .'), ":5:29"),
+            "curly-quotes.ttl": (after("role:b skos:prefLabel “b” ."), ":5:23"),
+            "one-quote.ttl": (after("role:b skos:prefLabel 'b\" ."), ":5:23"),
+            "never-ending-string.ttl": (after('role:b skos:prefLabel """' + "x\n" * 50_000), ":5:23"),
+            "escape-x.ttl": (after(r'role:b skos:prefLabel "\x41" .'), ":5:24"),
+            "escape-short-u.ttl": (after(r'role:b skos:prefLabel "\u00e" .'), ":5:23"),
+            "escape-big-u.ttl": (after(r'role:b skos:prefLabel "\UFFFFFFFF" .'), ":5:24"),
+            "escape-surrogates.ttl": (after(r'role:b skos:prefLabel "\ud83d\ude00" .'), ":5:24"),
+            "windows-path.ttl": (after(r'role:b skos:prefLabel "C:\Users" .'), ":5:23"),
+            "language-empty.ttl": (after('role:b skos:prefLabel "b"@ .'), ":5:27"),
+            "language-long.ttl": (after('role:b skos:prefLabel "b"@englishlanguage .'), ":5:27"),
+            "language-digit.ttl": (after('role:b skos:prefLabel "b"@1 .'), ":5:27"),
+            "language-and-type.ttl": (after('role:b skos:prefLabel "b"@en^^rg:x .'), ":5:29"),
+            "type-one-caret.ttl": (after('role:b skos:prefLabel "1"^rg:x .'), ":5:26"),
+            "type-missing.ttl": (after('role:b skos:prefLabel "1"^^ .'), ":5:29"),
+            "type-string.ttl": (after('role:b skos:prefLabel "1"^^"x" .'), ":5:28"),
+            "number-thousands.ttl": (after("role:b rg:amount 94,000 ; rg:x 1,,2 ."), ":5:34"),
+            "number-currency.ttl": (after("role:b rg:amount $94 ."), ":5:18"),
+            "number-percent.ttl": (after("role:b rg:amount 94% ."), ":5:20"),
+            "number-k.ttl": (after("role:b rg:amount 94k ."), ":5:20"),
+            "number-exponent.ttl": (after("role:b rg:amount 1e+ ."), ":5:18"),
+            "number-signs.ttl": (after("role:b rg:amount +-1 ."), ":5:18"),
+            # bytes
+            "latin-1.ttl": (after("role:b skos:prefLabel \"Führung\"@de .".encode("latin-1")), ":5:25"),
+            "truncated-utf-8.ttl": (after(b'role:b skos:prefLabel "\xe2\x82" .'), ":5:24"),
+            "overlong-utf-8.ttl": (after(b'role:b skos:prefLabel "\xc0\xaf" .'), ":5:24"),
+            "surrogate-utf-8.ttl": (after(b'role:b skos:prefLabel "\xed\xa0\x80" .'), ":5:24"),
+            "five-bytes.ttl": (after(b'role:b skos:prefLabel "\xf8\x88\x80\x80\x80" .'), ":5:24"),
+            "only-zeros.ttl": (bytes(5000), ":1:1"),
+            "only-ff.ttl": (b"\xff" * 5000, ":1:1"),
+            "all-bytes.ttl": (bytes(range(256)) * 8, ":1:1"),
+            "terminal.ttl": (after(b"\x1b]0;owned\x07\x1b[2J\x1b[31m"), ":5:1"),
+            "backspaces.ttl": (after(b"role:b\x08\x08\x08\x7f a rg:Role ."), ":5:7"),
+            "reordered.ttl": (after("\u202erole:b\u202c a rg:Role ."), ":5:1"),
+            "word-joiner.ttl": (after("\u2060role:b a rg:Role ."), ":5:1"),
+            "nbsp.ttl": (after("role:b\u00a0a rg:Role ."), ":5:7"),
+            "full-width.ttl": (after("role：b a rg:Role ．"), ":5:1"),
+            "elf.ttl": (b"\x7fELF\x02\x01\x01" + bytes(60), ":1:1"),
+            "png.ttl": (b"\x89PNG\r\n\x1a\n" + bytes(60), ":1:1"),
+            "sqlite.ttl": (b"SQLite format 3\x00" + bytes(60), ":1:1"),
+            # something else
+            "csv.ttl": (b"role,name\r\n1,CPO\r\n", ":1:1"),
+            "yaml.ttl": (b"roles:\n  - name: CPO\n", ":1:1"),
+            "markdown.ttl": (b"# Roles\n\n- CPO\n- CEO\n", ":3:1"),
+            "sparql.ttl": (b"SELECT * WHERE { ?s ?p ?o }", ":1:1"),
+            "insert.ttl": (b"INSERT DATA { <urn:a> <urn:b> <urn:c> }", ":1:1"),
+            "manchester.ttl": (b"Class: Role\n  SubClassOf: Thing\n", ":1:1"),
+            "functional.ttl": (b"Prefix(:=<urn:a>)\nOntology(<urn:a>)", ":1:7"),
+            "merge-conflict.ttl": (after("<<<<<<< HEAD\nrole:b a rg:Role .\n=======\n>>>>>>> x\n"), ":5:7"),
+            "lfs-pointer.ttl": (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n", ":1:9"),
+            # much
+            "deep-brackets.ttl": (after("role:b rg:x " + "[ rg:y " * 20_000), ":5:909"),
+            "deep-closed.ttl": (after("role:b rg:x " + "( " * 5_000 + ")" * 5_000 + " ."), ":5:269"),
+            "deep-triples.ttl": (after("<< " * 5_000), ":5:15001"),
+            "much-then-broken.ttl": (HEAD + b'role:a rg:note "x" .\n' * 20_000 + b"role:b a", ":20005:"),
+            "long-line-broken.ttl": (after('role:b rg:note ' + '"x" , ' * 100_000 + "x ."), ":5:600"),
+        },
+    ),
+]  # fmt: skip
