@@ -166,7 +166,8 @@ def test_a_kill_at_any_step_leaves_the_old_or_the_new(warm, name):
         ended = killed(warm, writer, new, dies_at=step)
         if ended.code in {0, 1}:
             break
-        assert ended.code in {-signal.SIGKILL, 128 + signal.SIGKILL}
+        # Where another process watches it, that one tells: as of a limit (3).
+        assert ended.code in {-signal.SIGKILL, 128 + signal.SIGKILL, 3}
         deaths += 1
     for _ in range(8 if MORE > 1 else 1):
         moment = chance.uniform(0.2, 1.1) * seconds
