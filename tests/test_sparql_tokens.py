@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.queries import named_query, query_names
-from rolegraph.sparql_tokens import place, tokens
+from rolegraph.sparql_tokens import partners, place, tokens, whole_tokens, written
 
 #: Pieces of queries: the kind that each must come out as; "" for what is left out.
 PIECES = [
@@ -34,6 +34,8 @@ PIECES = [
     ("language", "@en-GB"),
     ("number", "42"),
     ("number", "-1.5"),
+    ("number", ".5"),
+    ("number", "9.5e-3"),
     ("word", "SELECT"),
     ("word", "sErViCe"),
     ("sign", "{"),
@@ -63,6 +65,40 @@ def test_any_text_is_read_to_its_end_and_nothing_overlaps(text):
         between = text[end : token.start]
         assert not between.strip(" \n\r\ufeff") or "#" in between
         end = token.end
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_what_is_written_again_has_the_same_words(pieces):
+    text = " \n".join(text for _, text in pieces)
+    again = written(tokens(text))
+    assert [(token.kind, token.text) for token in tokens(again)] == [
+        (token.kind, token.text) for token in tokens(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    "literal",
+    ["'a'", "'a'@en", "'a'@en-GB", "'5'^^xsd:integer", "'5'^^<x:t>", '"""a"""@de', "'5' ^^ #c\n <x:t>"],
+)
+def test_a_literal_is_one_word_with_its_language_or_datatype(literal):
+    assert [token.text for token in whole_tokens(f"?a {literal} <x:b> {literal}.")] == [
+        "?a", literal, "<x:b>", literal, ".",
+    ]  # fmt: skip
+
+
+def test_what_follows_a_literal_is_no_part_of_it():
+    assert [token.text for token in whole_tokens("'a' 'b'@en'c'^^x:t'd'")] == [
+        "'a'",
+        "'b'@en",
+        "'c'^^x:t",
+        "'d'",
+    ]
+
+
+def test_brackets_have_partners_unless_they_do_not_fit():
+    assert partners(list(tokens("{ ( ')' ) [ ] }"))) == {0: 6, 6: 0, 1: 3, 3: 1, 4: 5, 5: 4}
+    assert partners(list(tokens("{ ( }"))) is None
+    assert partners(list(tokens("( ]"))) is None
 
 
 @pytest.mark.parametrize("opening", ['"""', "'''", '"', "<", "ex:", "#", "?", "\\"])

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from rolegraph.explaining.literals import as_written
 from rolegraph.explaining.pieces import Piece, pieces_of
-from rolegraph.explaining.tokens import written
+from rolegraph.sparql_tokens import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rolegraph.explaining.pieces import Asked
-    from rolegraph.explaining.tokens import Token
+    from rolegraph.sparql_tokens import Token
     from rolegraph.stores import LocalStore
 
 #: Rows of a pattern that are counted.

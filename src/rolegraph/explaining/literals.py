@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from rolegraph.explaining.pieces import Asked, Piece
-    from rolegraph.explaining.tokens import Token
     from rolegraph.labels import Entry
+    from rolegraph.sparql_tokens import Token
     from rolegraph.stores import LocalStore, Term
 
 _LITERALS = ("string", "number")

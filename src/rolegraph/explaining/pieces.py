@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rolegraph.explaining.tokens import Token, partners, read_tokens, written
 from rolegraph.names import PREFIXES
+from rolegraph.sparql_tokens import Token, partners, whole_tokens, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,7 +87,7 @@ class Asked:
 
 def take_apart(sparql: str) -> Asked | None:
     """Take a query apart; None for what is no query, or has statements about statements in it."""
-    tokens = read_tokens(sparql)
+    tokens = whole_tokens(sparql)
     pairs = partners(tokens)
     start = next((n for n, token in enumerate(tokens) if token.says(*_FORMS)), None)
     quoted = any(

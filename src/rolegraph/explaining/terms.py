@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from rolegraph.explaining.pieces import Asked, Piece
-    from rolegraph.explaining.tokens import Token
     from rolegraph.labels import Entry
+    from rolegraph.sparql_tokens import Token
     from rolegraph.stores import LocalStore
 
 #: Things of a namespace that are compared with a name that is not there.
@@ -129,7 +129,14 @@ def _nearest(place: str, iri: str, store: LocalStore, entries: Callable[[], Sequ
                 for name in entry.names:
                     by_name.setdefault(fold(name), []).append(entry.iri)
     near = get_close_matches(local, by_name, _MOST_OFFERED, _NEAR)
-    return list(dict.fromkeys(found for name in near for found in by_name[name]))[:_MOST_OFFERED]
+    # A class and a property may differ by their first letter alone: rg:Role, rg:role.
+    capital = _local(iri)[:1].isupper()
+    found = (
+        known
+        for name in near
+        for known in sorted(by_name[name], key=lambda known: _local(known)[:1].isupper() != capital)
+    )
+    return list(dict.fromkeys(found))[:_MOST_OFFERED]
 
 
 def _candidates(place: str, iri: str, store: LocalStore) -> list[str]:
