@@ -297,7 +297,7 @@ def test_any_words_are_taken_apart_or_not(text):
 
 @pytest.mark.parametrize("name", query_names())
 def test_a_named_query_is_taken_apart_and_put_together_again(name):
-    text = named_query(name).text
+    text = world().expanded(named_query(name).text)
     tokens = whole_tokens(text)
     assert partners(tokens) is not None
     asked = take_apart(text)

@@ -46,6 +46,10 @@ PREFIXES: dict[str, str] = {
     "esco": "http://data.europa.eu/esco/model#",
 }
 
+#: Prefixes that queries may use without declaring them: these, and two for `SERVICE rolegraph:path`, with
+#: which nothing is written.
+QUERY_PREFIXES: dict[str, str] = {**PREFIXES, "rolegraph": f"{BASE}service/", "path": f"{BASE}service/path/"}
+
 #: Longest namespace first, so that a short name is as short as it can be.
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 

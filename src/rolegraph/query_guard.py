@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import QueryError
+from rolegraph.names import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,6 +34,9 @@ _SHORT = 4_000
 LONGEST = 262_144
 DEEPEST = 128
 MOST_OPERATORS = 1_000
+
+#: How the search of paths is called; `path_service` puts its answer into a query before it comes here.
+_PATH_SERVICE = frozenset({"rolegraph:path", f"<{BASE}service/path>"})
 
 _OPERATORS = frozenset("+-*/!^|&=<>")
 _OPERATOR_WORDS = frozenset({"union", "minus", "optional", "exists", "filter", "graph", "lateral"})
@@ -120,18 +124,27 @@ def _file_iris(read: Sequence[Token]) -> Iterator[Token]:
             yield behind[0]
 
 
-def _check_services(sparql: str, read: Sequence[Token], hosts: Sequence[str]) -> None:
+def check_clear(sparql: str, read: Sequence[Token]) -> None:
+    """Refuse a query of whose words it cannot be told which are strings or comments, and which are code.
+
+    Raises QueryError, with the line and column of what can be read in two ways.
+    """
     depth = 0
     for number, token in enumerate(read):
-        before = read[number - 1] if number else None
-        behind = read[number + 1] if number + 1 < len(read) else None
         depth += (token.text == "(") - (token.text == ")") if token.kind == "sign" else 0
-        if _is_ambiguous(token, before, depth):
+        if _is_ambiguous(token, read[number - 1] if number else None, depth):
             message = (
                 f"{token.text} can be read as an IRI and as a comparison, which a query with the word service"
                 " in it may not have; write a blank behind <"
             )
             raise _refusal(sparql, token, message)
+
+
+def _check_services(sparql: str, read: Sequence[Token], hosts: Sequence[str]) -> None:
+    check_clear(sparql, read)
+    for number, token in enumerate(read):
+        before = read[number - 1] if number else None
+        behind = read[number + 1] if number + 1 < len(read) else None
         if _is_service(token, before, behind):
             _check_service(sparql, token, read[number + 1 : number + 3], hosts)
 
@@ -156,6 +169,12 @@ def _is_ambiguous(token: Token, before: Token | None, depth: int) -> bool:
 
 
 def _check_service(sparql: str, token: Token, behind: Sequence[Token], hosts: Sequence[str]) -> None:
+    if any(item.text in _PATH_SERVICE for item in behind):
+        message = (
+            "SERVICE rolegraph:path is refused here: a graph of roles answers it"
+            " (RoleGraph.select, rolegraph query), and a store of statements does not"
+        )
+        raise _refusal(sparql, token, message)
     if not hosts:
         message = (
             "SERVICE is refused: a query asks the data at hand and no other endpoint"
@@ -208,7 +227,6 @@ def _operates(token: Token, bracket: str) -> bool:
 
 
 def _refusal(sparql: str, token: Token, message: str) -> QueryError:
-    from rolegraph.sparql_tokens import place  # noqa: PLC0415 - loaded by now
+    from rolegraph.sparql_tokens import error_at  # noqa: PLC0415 - loaded by now
 
-    line, column = place(sparql, token.start)
-    return QueryError(f"line {line}, column {column}: {message}", line=line, column=column)
+    return error_at(sparql, token, message)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.engine_words import plain
 from rolegraph.errors import QueryError
-from rolegraph.names import PREFIXES
+from rolegraph.names import QUERY_PREFIXES
 from rolegraph.sparql_tokens import Token, place, tokens
 
 if TYPE_CHECKING:
@@ -129,8 +129,8 @@ def _own_fault(sparql: str, words: Sequence[Token], number: int) -> tuple[int, s
         return word.start, f"{plain(escape[1])} is no escape; a backslash in a text is written \\\\"
     if word.kind == "name" and not word.text.startswith("_:"):
         prefix = word.text.partition(":")[0]
-        if prefix not in PREFIXES and prefix not in _declared(words):
-            known = f"known without declaring are {' '.join(PREFIXES)}"
+        if prefix not in QUERY_PREFIXES and prefix not in _declared(words):
+            known = f"known without declaring are {' '.join(QUERY_PREFIXES)}"
             return word.start, f"the prefix {plain(prefix)}: is not declared; {known}"
     return None
 

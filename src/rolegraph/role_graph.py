@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
 from rolegraph import labels
@@ -224,15 +225,36 @@ class RoleGraph:
         Raises OverLimit, with as much of the answer as was allowed in `partial`.
         """
         if trusted or self.limits is None:
-            return _plain(self.store.query(sparql))
+            return _plain(self.store.query(self.expanded(sparql)))
         from rolegraph.worker import Worker  # noqa: PLC0415 - most graphs have no limits
 
         self._worker = self._worker or Worker(self.store)
+        sparql = self.expanded(sparql, limits=self.limits)
         try:
             return _plain(self._worker.ask(sparql, self.limits))
         except OverLimit as error:
             error.partial = None if error.partial is None else _plain(error.partial)
             raise
+
+    def expanded(self, sparql: str, services: Sequence[str] = (), limits: Limits | None = None) -> str:
+        """Give a query as the store can answer it: each `SERVICE rolegraph:path { ... }` made into VALUES.
+
+        docs/paths-in-sparql.md tells what may stand there. services: the hosts that other SERVICEs may ask.
+        With limits, another process makes the searches, and is ended when it meets one of them.
+
+        Raises QueryError, with line and column; LimitReached for a search that would take too long.
+        """
+        if "service" not in sparql.lower():
+            return sparql
+        from rolegraph import path_service  # noqa: PLC0415 - few queries search paths
+
+        if limits is None:
+            return path_service.expand(sparql, self, services)
+        from rolegraph.worker import run_apart  # noqa: PLC0415 - most graphs have no limits
+
+        path_service.prepare(self)
+        search = partial(path_service.expand, sparql, self, services)
+        return run_apart(search, "The search of paths", limits, files=self.store.on_disk)
 
     # -- travel --
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from rolegraph.errors import QueryError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -150,3 +152,9 @@ def place(sparql: str, start: int) -> tuple[int, int]:
     """
     before = sparql[:start]
     return before.count("\n") + 1, start - before.rfind("\n")
+
+
+def error_at(sparql: str, token: Token, message: str) -> QueryError:
+    """Give the error for a word of a query, with its line and column."""
+    line, column = place(sparql, token.start)
+    return QueryError(f"line {line}, column {column}: {message}", line=line, column=column)

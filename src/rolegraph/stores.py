@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from rolegraph.engine_words import plain
 from rolegraph.errors import QueryError, SourceError
-from rolegraph.names import BASE, PREFIXES, shorten, slug
+from rolegraph.names import BASE, PREFIXES, QUERY_PREFIXES, shorten, slug
 from rolegraph.query_guard import asks_dataset, check_query
 
 if TYPE_CHECKING:
@@ -255,7 +255,8 @@ class LocalStore:
     def query(self, sparql: str, services: Sequence[str] = ()) -> Result:
         """Run a SPARQL query over the union of all graphs, or over those that its FROM and FROM NAMED name.
 
-        The prefixes of `names.PREFIXES` need no declaration. Consume the result in the thread that asked.
+        The prefixes of `names.QUERY_PREFIXES` need no declaration. Consume the result in the thread that
+        asked.
 
         Raises QueryError, with line and column for a syntax error; for SERVICE, which opens the network,
         unless its host is among `services`; for a file that FROM names, unless a graph of that name is
@@ -267,14 +268,14 @@ class LocalStore:
         as_union = as_union and not asks_dataset(sparql)
         try:
             try:
-                return engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=as_union)
+                return engine.query(sparql, prefixes=QUERY_PREFIXES, use_default_graph_as_union=as_union)
             except SyntaxError:
                 from rolegraph.sparql_tokens import with_small_truths  # noqa: PLC0415 - few queries are wrong
 
                 small = with_small_truths(sparql)
                 if small == sparql:
                     raise
-                return engine.query(small, prefixes=PREFIXES, use_default_graph_as_union=as_union)
+                return engine.query(small, prefixes=QUERY_PREFIXES, use_default_graph_as_union=as_union)
         except SyntaxError as error:
             from rolegraph.query_mistakes import query_error  # noqa: PLC0415 - most queries are right
 

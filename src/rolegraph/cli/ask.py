@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from rolegraph.answers import Answer
     from rolegraph.pinned import Verdict
     from rolegraph.role_graph import RoleGraph
-    from rolegraph.stores import LocalStore, Result
+    from rolegraph.stores import Result
 
 
 @click.command(short_help="Ask in SPARQL: a query, a file, - for standard input, or a query's name.")
@@ -97,7 +98,7 @@ def query(
         result: Result | Answer
         cut = ""
         if asked.name and not settings().data and not settings().bounds:
-            result = graph.store.query(sparql)  # what ships needs no limits
+            result = graph.store.query(graph.expanded(sparql))  # what ships needs no limits
         else:
             result, cut = _within_limits(graph, sparql, services, folders)
     code = _show(result, graph, view, asked)
@@ -136,8 +137,17 @@ def _tell_why(graph: RoleGraph, sparql: str) -> None:
     """Tell why an answer is empty."""
     from rolegraph.explaining import why_empty  # noqa: PLC0415 - most answers are not
 
+    lines: list[str] = []
+    if "service" in sparql.lower():
+        from rolegraph.path_service import routeless  # noqa: PLC0415 - few queries search paths
+
+        with bounded("Why there are no paths"):
+            lines, sparql = routeless(sparql, graph), graph.expanded(sparql)
+        for line in lines:
+            tell(line)
     for line in why_empty(graph.store, sparql, graph.entries):
-        tell(line)
+        if not (lines and "VALUES (" in line):  # which stands for a search, and that is told
+            tell(line)
 
 
 def _within_limits(
@@ -152,9 +162,14 @@ def _within_limits(
     if folders:
         with bounded("Reading the data"):
             load_asked(graph.store, sparql, folders)
+    if "service" in sparql.lower():
+        from rolegraph.path_service import prepare  # noqa: PLC0415 - few queries search paths
+
+        with bounded("The query"):
+            prepare(graph)
     # A store on a disk may have to open more of its files.
     with bounded("The query", files=bool(services) or graph.store.on_disk):
-        packed = pack(graph.store.query(sparql, services), limits)
+        packed = pack(graph.store.query(graph.expanded(sparql, services), services), limits)
     return unpack(packed), f"{told(packed.cut, limits)} --max-{packed.cut} allows more." if packed.cut else ""
 
 
@@ -331,17 +346,18 @@ def test_queries(names: tuple[str, ...], folder: str | None, pin: bool) -> int: 
         raise click.UsageError(message)
     place = shipped_folder("queries") if folder is None else Path(folder)
     asked = pinned.queries_of(place, names)
-    store = open_data().store
-    verdicts = [_verdict(store, query, place, pin=pin) for query in asked]
+    graph = open_data()
+    verdicts = [_verdict(graph, query, place, pin=pin) for query in asked]
     show_table(pinned.table(verdicts), as_text=lambda: pinned.in_words(verdicts))
     return 0 if all(verdict.passed for verdict in verdicts) else 1
 
 
-def _verdict(store: LocalStore, query: NamedQuery, place: Path, *, pin: bool) -> Verdict:
+def _verdict(graph: RoleGraph, query: NamedQuery, place: Path, *, pin: bool) -> Verdict:
     from rolegraph import pinned  # noqa: PLC0415 - loaded by now
 
     try:
-        return (pinned.pin if pin else pinned.compare)(store, query, place)
+        ready = replace(query, text=graph.expanded(query.text))
+        return (pinned.pin if pin else pinned.compare)(graph.store, ready, place)
     except QueryError as error:
         message = f"{place / query.name}.rq: {error}"
         raise QueryError(message, line=error.line, column=error.column) from error

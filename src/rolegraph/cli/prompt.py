@@ -6,7 +6,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from rolegraph.names import PREFIXES
+from rolegraph.names import QUERY_PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -108,7 +108,7 @@ def offers(
     if ":" in word:
         return sorted({name for name in known() if name.startswith(word)})
     words = [name for name in KEYWORDS if name.startswith(word.upper())] if word else []
-    return [*words, *sorted(f"{name}:" for name in PREFIXES if word and name.startswith(word))]
+    return [*words, *sorted(f"{name}:" for name in QUERY_PREFIXES if word and name.startswith(word))]
 
 
 def tabs(offered: Offered) -> None:

@@ -16,7 +16,7 @@ from rolegraph.cli.options import FORMATS, open_data, settings, with_options
 from rolegraph.cli.output import show_raw, tell
 from rolegraph.cli.result_text import GRAPH_FORMATS, show_result
 from rolegraph.errors import RolegraphError
-from rolegraph.names import PREFIXES, shorten
+from rolegraph.names import QUERY_PREFIXES, shorten
 from rolegraph.queries import ad_hoc_query, named_query, query_names
 
 if TYPE_CHECKING:
@@ -115,9 +115,10 @@ def _answered(graph: RoleGraph, statement: str, asked_format: str | None) -> int
 def _ask(graph: RoleGraph, query: NamedQuery, values: dict[str, list[str]]) -> int:
     sparql = graph.fill(query, values)
     if query.name:
-        return show_result(graph.store.query(sparql))
+        return show_result(graph.store.query(graph.expanded(sparql)))
     from rolegraph.worker import Worker  # noqa: PLC0415 - its modules load with the first query
 
+    sparql = graph.expanded(sparql, limits=settings().limits)
     with Worker(graph.store) as worker:  # which can be ended, and the prompt goes on
         return show_result(worker.ask(sparql, settings().limits))
 
@@ -140,7 +141,7 @@ def _command(graph: RoleGraph, line: str, asked_format: str | None) -> int:
     elif name == ".queries" and not words:
         click.get_current_context().invoke(list_queries)
     elif name == ".prefixes" and not words:
-        show_raw("".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items()))
+        show_raw("".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in QUERY_PREFIXES.items()))
     elif name == ".help" and not words:
         show_raw(HELP)
     elif name in {".quit", ".exit"} and not words:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rolegraph.names import PREFIXES
+from rolegraph.names import PREFIXES, QUERY_PREFIXES
 from rolegraph.sparql_tokens import Token, partners, whole_tokens, written
 
 if TYPE_CHECKING:
@@ -65,15 +65,7 @@ class Asked:
 
     def expanded(self, token: Token) -> str | None:
         """Give the IRI that a token stands for, None when it is none."""
-        if token.kind == "iri":
-            return token.text[1:-1] if ":" in token.text else None  # relative IRIs need the base
-        if token.kind == "word" and token.text == "a":
-            return f"{PREFIXES['rdf']}type"
-        if token.kind != "name":
-            return None
-        prefix, _, local = token.text.partition(":")
-        namespace = self.prefixes.get(prefix)
-        return None if namespace is None else namespace + local.replace("\\", "")
+        return iri_of(token, self.prefixes)
 
     def every_piece(self) -> Iterator[Piece]:
         """Give all pieces, those within groups too; last those that take no row away by matching nothing."""
@@ -83,6 +75,19 @@ class Asked:
             yield piece
             inner = [one for group in reversed(piece.groups) for one in reversed(pieces_of(group) or ())]
             (later if piece.kind in {"optional", "minus"} else waiting).extend(inner)
+
+
+def iri_of(token: Token, prefixes: Mapping[str, str]) -> str | None:
+    """Give the IRI that a word of a query stands for, None when it is none."""
+    if token.kind == "iri":
+        return token.text[1:-1] if ":" in token.text else None  # relative IRIs need the base
+    if token.kind == "word" and token.text == "a":
+        return f"{PREFIXES['rdf']}type"
+    if token.kind != "name":
+        return None
+    prefix, _, local = token.text.partition(":")
+    namespace = prefixes.get(prefix)
+    return None if namespace is None else namespace + local.replace("\\", "")
 
 
 def take_apart(sparql: str) -> Asked | None:
@@ -107,7 +112,7 @@ def take_apart(sparql: str) -> Asked | None:
     return Asked(
         form,
         " ".join(written([token]) for token in tokens[:start]),
-        _prefixes(tokens[:start]),
+        prefixes_of(tokens[:start]),
         tuple(token for token in head[cut:] if not token.says("WHERE")),
         tuple(head[:cut]),
         (*pieces, *_trailing_values(modifiers)),
@@ -125,8 +130,9 @@ def _where(tokens: Sequence[Token], pairs: Mapping[int, int], start: int, form: 
     return place
 
 
-def _prefixes(prologue: Sequence[Token]) -> dict[str, str]:
-    found = dict(PREFIXES)
+def prefixes_of(prologue: Sequence[Token]) -> dict[str, str]:
+    """Give the namespaces of the prefixes that a query declares, or need not."""
+    found = dict(QUERY_PREFIXES)
     for word, name, iri in zip(prologue, prologue[1:], prologue[2:], strict=False):
         if word.says("PREFIX") and iri.kind == "iri":
             found[name.text.removesuffix(":")] = iri.text[1:-1]
