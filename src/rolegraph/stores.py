@@ -405,7 +405,7 @@ def _check(content: bytes, rdf_format: ox.RdfFormat, place: str | Path) -> None:
 def _objection(sparql: str) -> str:
     """Give what the parser says against a query."""
     try:
-        ox.Store().query(sparql, prefixes=PREFIXES)
+        ox.Store().query(sparql, prefixes=QUERY_PREFIXES)
     except (SyntaxError, ValueError, RuntimeError) as error:
         return str(error)
     return ""

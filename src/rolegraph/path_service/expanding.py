@@ -41,13 +41,9 @@ def expand(sparql: str, graph: Searched, services: Sequence[str] = ()) -> str:
     LimitReached where a search would take too long.
 
     >>> import rolegraph as rg
-    >>> print(
-    ...     expand(
-    ...         'ASK { SERVICE rolegraph:path { [] path:source "CPO" ; path:target "CEO" ; path:end ?to } }',
-    ...         rg.open(),
-    ...     )
-    ... )  # doctest: +NORMALIZE_WHITESPACE
-    ASK { VALUES (?to) { (role:chief-executive-officer) } }
+    >>> search = 'SERVICE rolegraph:path { [] path:source "CPO" ; path:target "CEO" ; path:end ?to }'
+    >>> expand(f"ASK {{ {search} }}", rg.open())
+    'ASK { VALUES (?to) { (role:chief-executive-officer) } }'
     """
     return _Expansion(sparql, graph, services).text()
 
@@ -119,7 +115,11 @@ class _Expansion:
         check_query(self.blanked, self.services, lambda iri: engine.contains_named_graph(ox.NamedNode(iri)))
         if "service" in self.blanked.lower():
             return  # which the engine would ask
-        without = _edited(self.sparql, [(each.word.start, each.end, _values(each, [])) for each in asked])
+        edits: list[Edit] = []
+        for each in asked:
+            start, end = each.word.start, each.end
+            edits.append((start, end, _in_place(self.sparql[start:end], _values(each, []))))
+        without = _edited(self.sparql, edits)
         try:
             ox.Store().query(without, prefixes=QUERY_PREFIXES)
         except SyntaxError as error:
@@ -209,10 +209,14 @@ def _values(search: Search, found: Sequence[str]) -> str:
 
 
 def _edited(sparql: str, edits: Sequence[Edit]) -> str:
-    """Give a query with its edits made; what follows one keeps its line, and its column where it can."""
+    """Give a query with its edits made."""
     for start, end, new in sorted(edits, reverse=True):
-        old = sparql[start:end]
-        lines = old.count("\n")
-        room = len(old) - old.rfind("\n") - 1 if lines else len(old) - len(new)
-        sparql = sparql[:start] + new + "\n" * lines + " " * room + sparql[end:]
+        sparql = sparql[:start] + new + sparql[end:]
     return sparql
+
+
+def _in_place(old: str, new: str) -> str:
+    """Lengthen a text that takes the place of another, so that what follows has the same line and column."""
+    lines = old.count("\n")
+    room = len(old) - old.rfind("\n") - 1 if lines else len(old) - len(new)
+    return new + "\n" * lines + " " * room
