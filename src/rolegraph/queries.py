@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import ParameterError, SourceError, UnknownQuery
@@ -232,11 +233,17 @@ def query_names() -> list[str]:
     return sorted(file.stem for file in folder("queries").glob("*.rq"))
 
 
+@cache
+def _text_of(file: Path) -> str:
+    """Read a file that ships, once: where a query is searched for paths, no file may be opened any more."""
+    return file.read_text("utf-8")
+
+
 def projection_query(name: str, **words: Sequence[str]) -> str:
     """Give the text of `queries/projection/NAME.rq`, with these words as the values of its parameters."""
     file = folder("queries") / "projection" / f"{name}.rq"
     if not words:
-        return file.read_text("utf-8")
+        return _text_of(file)
     import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
 
     return read_query(file).fill({key: [ox.Literal(word) for word in some] for key, some in words.items()})
