@@ -81,6 +81,9 @@ def _to_term(
 ) -> ox.NamedNode | ox.Literal:
     if isinstance(value, (ox.NamedNode, ox.Literal)):
         return value
+    if any("\ud800" <= char <= "\udfff" for char in str(value)):  # halves of characters, which UTF-8 has not
+        message = f"Parameter {parameter.name!r} needs Unicode text, and {value!r} is none."
+        raise ParameterError(message)
     if parameter.is_iri:
         return _named_node(_iri(str(value), parameter, resolve, choices))
     default = parameter.default.strip()
