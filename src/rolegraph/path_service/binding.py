@@ -40,14 +40,27 @@ class Level:
     @property
     def variables(self) -> set[str]:
         """The variables that its patterns bind."""
-        return {name for piece in self.pieces if piece.kind not in _LOOSE for name in piece.variables}
+        return {name for piece in self.kept for name in piece.variables}
+
+    @property
+    def kept(self) -> list[Piece]:
+        """The pieces that bind for sure: a BIND only where others bind all that it goes by."""
+        kept = [piece for piece in self.pieces if piece.kind not in (*_LOOSE, "bind")]
+        told = {name for piece in kept for name in piece.variables}
+        for piece in self.pieces:
+            if piece.kind == "bind" and told.issuperset(piece.variables[:-1]):
+                kept.append(piece)
+                told.update(piece.variables)
+        return [piece for piece in self.pieces if piece in kept]
 
     @property
     def text(self) -> str:
         """The group as SPARQL, with such filters as look at its own variables alone."""
-        own = self.variables
+        own, bind = self.variables, self.kept
         kept = [
-            piece for piece in self.pieces if piece.kind not in _JUDGES or own.issuperset(piece.variables)
+            piece
+            for piece in self.pieces
+            if piece in bind or (piece.kind in _JUDGES and own.issuperset(piece.variables))
         ]
         inner = " ".join(f"{piece.text} ." if piece.kind == "triple" else piece.text for piece in kept)
         return f"GRAPH {self.graph} {{ {inner} }}" if self.graph else f"{{ {inner} }}"
@@ -81,10 +94,17 @@ def levels(sparql: str, words: Sequence[Token], search: Search, others: Sequence
             graph = written(holder.tokens[1:2])
             found[waiting:] = [Level(level.pieces, graph) for level in found[waiting:]]
             waiting = len(found)
+        if holder is not None and holder.kind in {"filter", "bind"}:
+            # Within EXISTS a query within is asked anew for each row around it.
+            found = [Level(tuple(filter(_asks_nothing, level.pieces)), level.graph) for level in found]
         rest = (piece for piece in pieces if piece.kind != "service" and not _holds(piece, unknown))
         found.append(Level(tuple(rest)))
         inside = words[brace].start
     return found
+
+
+def _asks_nothing(piece: Piece) -> bool:
+    return not any(token.says("SELECT") for token in piece.tokens)
 
 
 def _holds(piece: Piece, starts: set[int]) -> bool:
