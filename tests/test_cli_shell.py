@@ -157,7 +157,7 @@ COMMANDS = {".run": ["pay", "skills_of_role"], ".help": []}
     [
         ("sel", "sel", ["SELECT"]),
         ("SELECT ?role { ?r", "?r", ["?role"]),
-        ("?x a ro", "ro", ["ROUND", "role:", "route:"]),
+        ("?x a ro", "ro", ["ROUND", "role:", "rolegraph:", "route:"]),
         ("?x a role:c", "role:c", ["role:cook"]),
         ("?x a rg:", "rg:", ["rg:Role"]),
         (".r", ".r", [".run"]),
