@@ -51,6 +51,16 @@ def asks_dataset(sparql: str) -> bool:
     )
 
 
+def may_search_paths(sparql: str) -> bool:
+    """Tell at a glance whether a query may hold a `SERVICE rolegraph:path`, which `path_service` answers.
+
+    >>> may_search_paths("ASK { SERVICE <https://query.example.org/> { ?s ?p ?o } }")
+    False
+    """
+    small = sparql.lower()
+    return "service" in small and ("rolegraph:path" in small or f"{BASE}service/" in small)
+
+
 def check_query(sparql: str, services: Sequence[str], is_graph: Callable[[str], bool]) -> None:
     """Refuse a query that would leave the data at hand, or that the engine would not survive.
 

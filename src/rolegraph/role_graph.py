@@ -12,6 +12,7 @@ from rolegraph.bound_queries import NamedQueries
 from rolegraph.errors import AmbiguousName, NoPath, OverLimit, ParameterError, QueryError, UnknownName
 from rolegraph.names import ROLE_KINDS
 from rolegraph.queries import NamedQuery, ad_hoc_query
+from rolegraph.query_guard import may_search_paths
 from rolegraph.tables import Table
 from rolegraph.terms import plain_value, to_terms
 
@@ -244,7 +245,7 @@ class RoleGraph:
 
         Raises QueryError, with line and column; LimitReached for a search that would take too long.
         """
-        if "service" not in sparql.lower():
+        if not may_search_paths(sparql):
             return sparql
         from rolegraph import path_service  # noqa: PLC0415 - few queries search paths
 

@@ -23,6 +23,7 @@ from rolegraph.cli.output import show_raw, show_table, tell
 from rolegraph.cli.result_text import GRAPH_FORMATS, show_result
 from rolegraph.errors import ParameterError, QueryError, SourceError
 from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
+from rolegraph.query_guard import may_search_paths
 from rolegraph.tables import Table, printable
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _tell_why(graph: RoleGraph, sparql: str) -> None:
     from rolegraph.explaining import why_empty  # noqa: PLC0415 - most answers are not
 
     lines: list[str] = []
-    if "service" in sparql.lower():
+    if may_search_paths(sparql):
         from rolegraph.path_service import routeless  # noqa: PLC0415 - few queries search paths
 
         with bounded("Why there are no paths"):
@@ -162,7 +163,7 @@ def _within_limits(
     if folders:
         with bounded("Reading the data"):
             load_asked(graph.store, sparql, folders)
-    if "service" in sparql.lower():
+    if may_search_paths(sparql):
         from rolegraph.path_service import prepare  # noqa: PLC0415 - few queries search paths
 
         with bounded("The query"):

@@ -50,8 +50,6 @@ def expand(sparql: str, graph: Searched, services: Sequence[str] = ()) -> str:
 
 def routeless(sparql: str, graph: Searched) -> list[str]:
     """Say, for people, which searches of a query have no paths, and how far one gets."""
-    if "service" not in sparql.lower():
-        return []
     expansion = _Expansion(sparql, graph, (), tells=True)
     with suppress(QueryError, LimitReached):
         expansion.text()
