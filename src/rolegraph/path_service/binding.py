@@ -97,8 +97,13 @@ def levels(sparql: str, words: Sequence[Token], search: Search, others: Sequence
         if holder is not None and holder.kind in {"filter", "bind"}:
             # Within EXISTS a query within is asked anew for each row around it.
             found = [Level(tuple(filter(_asks_nothing, level.pieces)), level.graph) for level in found]
+        if holder is not None and holder.kind in {"optional", "minus", "bind"}:
+            # Which rows these match is settled before what stands behind them comes in.
+            pieces = pieces[: pieces.index(holder)]
         rest = (piece for piece in pieces if piece.kind != "service" and not _holds(piece, unknown))
         found.append(Level(tuple(rest)))
+        if holder is not None and holder.kind in {"optional", "minus", "bind", "filter"}:
+            break  # nor do the groups around this one come in before
         inside = words[brace].start
     return found
 
