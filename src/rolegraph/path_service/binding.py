@@ -78,6 +78,8 @@ def levels(sparql: str, words: Sequence[Token], search: Search, others: Sequence
     braces = [
         place for place in range(search.first) if words[place].text == "{" and pairs[place] > search.last
     ]
+    # Within EXISTS a query within is asked anew for each row around it.
+    anew = any(words[brace - 1].says("EXISTS") for brace in braces)
     found: list[Level] = []
     waiting = 0  # levels that have not yet been told within which graph they are
     inside = search.word.start
@@ -94,13 +96,14 @@ def levels(sparql: str, words: Sequence[Token], search: Search, others: Sequence
             graph = written(holder.tokens[1:2])
             found[waiting:] = [Level(level.pieces, graph) for level in found[waiting:]]
             waiting = len(found)
-        if holder is not None and holder.kind in {"filter", "bind"}:
-            # Within EXISTS a query within is asked anew for each row around it.
-            found = [Level(tuple(filter(_asks_nothing, level.pieces)), level.graph) for level in found]
         if holder is not None and holder.kind in {"optional", "minus", "bind"}:
             # Which rows these match is settled before what stands behind them comes in.
             pieces = pieces[: pieces.index(holder)]
-        rest = (piece for piece in pieces if piece.kind != "service" and not _holds(piece, unknown))
+        rest: Iterable[Piece] = (
+            piece for piece in pieces if piece.kind != "service" and not _holds(piece, unknown)
+        )
+        if anew:
+            rest = filter(_asks_nothing, rest)
         found.append(Level(tuple(rest)))
         if holder is not None and holder.kind in {"optional", "minus", "bind", "filter"}:
             break  # nor do the groups around this one come in before
