@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from rolegraph.engine_words import query_error
 from rolegraph.errors import LimitReached, OverLimit, ParameterError, QueryError, UnknownName
 from rolegraph.explaining.pieces import prefixes_of
-from rolegraph.names import QUERY_PREFIXES
 from rolegraph.path_service.binding import bound, candidates, concerning, levels
 from rolegraph.path_service.reading import Search, searches
 from rolegraph.path_service.searching import Reader, Unanswered, ends, found, question, rows, term, why_none
 from rolegraph.query_guard import LONGEST, check_clear, check_query
 from rolegraph.sparql_tokens import error_at, whole_tokens
+from rolegraph.stores import LocalStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,11 +116,7 @@ class _Expansion:
         for each in asked:
             start, end = each.word.start, each.end
             edits.append((start, end, _in_place(self.sparql[start:end], _values(each, []))))
-        without = _edited(self.sparql, edits)
-        try:
-            ox.Store().query(without, prefixes=QUERY_PREFIXES)
-        except SyntaxError as error:
-            raise query_error(self.sparql, str(error)) from error
+        LocalStore().query(_edited(self.sparql, edits))
 
     def _question(self, search: Search) -> Question | None:
         try:
