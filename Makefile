@@ -16,7 +16,7 @@ COG    := $(BIN)/python -m cogapp --verbosity=1 -I tools
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test quick check format-check lint types floors docs-check docs format data bench fuzz fuzz-input faults sizes screenshots browser clean
+.PHONY: help demo test quick check format-check lint types floors docs-check docs format data bench fuzz fuzz-input faults sizes screenshots browser servers clean
 
 help:  ## list these targets
 	@echo "make TARGET   (PYTHON=$(PYTHON), the environment is in $(VENV))"
@@ -32,7 +32,7 @@ demo: $(VENV)/.package  ## install, ask for the way from product developer to CE
 	@echo
 	@echo "The map of this route is in $(CURDIR)/$(MAP): open it in a browser."
 
-test: check browser  ## install what the tests need, run every check, then every test
+test: check browser servers  ## install what the tests need, run every check, then every test
 	@$(BIN)/python -m pytest $(SPREAD)
 
 # --- checks, each defined once ---------------------------------------------------------------------
@@ -129,6 +129,9 @@ $(VENV)/.bench: $(VENV)/.made pyproject.toml
 	@echo "set-up: rolegraph and what the benchmarks compare it with"
 	@$(PIP) install --editable ".[bench]"
 	@touch $(VENV)/.package $@
+
+servers: $(VENV)/.tools
+	@$(BIN)/python tools/find_virtuoso.py --install
 
 browser: $(VENV)/.tools
 	@$(BIN)/python tools/find_browser.py --install

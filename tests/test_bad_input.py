@@ -202,8 +202,6 @@ BAD_PLACES = {
     "{here}": "holds no RDF file",
     ".": "holds no RDF file",
     "/dev/null": "no ending",
-    "https://example.org/sparql": "remote endpoints cannot be opened yet",
-    "http://localhost:1/": "remote endpoints cannot be opened yet",
     "x" * 5000 + ".ttl": "File name too long",
     "x" * 5000: "File name too long",
     "a\x1b[31m\u202e\x9b.ttl": "No such file",

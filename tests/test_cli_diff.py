@@ -138,7 +138,6 @@ def test_what_others_say_can_be_left_out_of_both(new):
         ((OLD, OLD, "--from", "KP", "--no-routes"), "--no-routes does not go with routes"),
         ((OLD, OLD, "--only", "pay", "--from", "KP"), "which --only leaves out"),
         ((OLD, OLD, "--by", "luck"), "'luck' is not one of"),
-        (("https://example.org/sparql", OLD), "remote endpoints cannot be opened yet"),
     ],
 )
 def test_calls_that_make_no_sense_are_refused(arguments, says):

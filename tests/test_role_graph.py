@@ -96,12 +96,6 @@ def test_an_on_disk_store_cannot_be_joined_with_other_data(tmp_path):
         rg.open(target, "curated")
 
 
-@pytest.mark.parametrize("url", ["https://example.org/sparql", "http://localhost:7878/"])
-def test_an_address_is_refused_in_words(url):
-    with pytest.raises(rg.SourceError, match="remote endpoints cannot be opened yet; download the data"):
-        rg.open(url)
-
-
 @pytest.mark.parametrize(
     ("name", "reason"),
     [

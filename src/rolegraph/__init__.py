@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rolegraph.derive import Derivation, DerivedMove, Thresholds
     from rolegraph.errors import (
         AmbiguousName,
+        EndpointError,
         LimitReached,
         MappingError,
         MissingExtra,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from rolegraph.opening import open_graph as open  # noqa: A004 - rg.open() is what it does
     from rolegraph.plans import Covered, PlanStep, RoutePlan, compare_plans
     from rolegraph.proposals import propose_mappings
+    from rolegraph.remote_store import RemoteStore
     from rolegraph.role_graph import RoleGraph
     from rolegraph.routes import CareerPath, Step, Suggestion, Tradeoffs
     from rolegraph.rules import Rule, avoid, max_pay_cut, max_steps, min_pay, no_degree, only, via
@@ -64,6 +66,7 @@ _HOMES = {
     **dict.fromkeys(
         (
             "AmbiguousName",
+            "EndpointError",
             "LimitReached",
             "MappingError",
             "MissingExtra",
@@ -97,6 +100,7 @@ _HOMES = {
     **dict.fromkeys(("SourceEffect", "Stability"), "stability"),
     "Limits": "limits",
     "LocalStore": "stores",
+    "RemoteStore": "remote_store",
     "import_esco": "importers.esco",
     "import_onet": "importers.onet",
     "Report": "importers.reports",
@@ -114,6 +118,7 @@ __all__ = [
     "DerivedMove",
     "Difference",
     "Differences",
+    "EndpointError",
     "Evidence",
     "Finding",
     "LimitReached",
@@ -138,6 +143,7 @@ __all__ = [
     "Profile",
     "ProfileError",
     "QueryError",
+    "RemoteStore",
     "Report",
     "Role",
     "RoleCard",

@@ -9,10 +9,11 @@ import pyoxigraph as ox
 
 # Nothing can be imported once a query runs that may open no file.
 import rolegraph.sparql_tokens  # noqa: F401
-from rolegraph.engine_words import plain
-from rolegraph.errors import QueryError
+from rolegraph.engine_words import run_error
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rolegraph.limits import Limits
     from rolegraph.stores import Result
 
@@ -32,16 +33,17 @@ class Packed:
     cut: str = ""
 
 
-def pack(result: Result, limits: Limits) -> Packed:
+def pack(result: Result, limits: Limits, services: Sequence[str] = ()) -> Packed:
     """Run a query to its end, or to the first row or byte that is one too many.
 
-    Raises QueryError for what goes wrong while it runs.
+    services: the hosts that SERVICE may ask. Raises QueryError for what goes wrong while it runs, and
+    EndpointError where that may be one of those hosts.
     """
     if isinstance(result, ox.QueryBoolean):
         return Packed("boolean", b"true" if result else b"false")
     if isinstance(result, ox.QueryTriples):
-        return _written(result, "triples", ox.RdfFormat.N_TRIPLES, limits)
-    return _written(result, "rows", ox.QueryResultsFormat.TSV, limits)
+        return _written(result, "triples", ox.RdfFormat.N_TRIPLES, limits, services)
+    return _written(result, "rows", ox.QueryResultsFormat.TSV, limits, services)
 
 
 def unpack(packed: Packed) -> Answer:
@@ -98,6 +100,7 @@ def _written(
     form: str,
     written_as: ox.RdfFormat | ox.QueryResultsFormat,
     limits: Limits,
+    services: Sequence[str],
 ) -> Packed:
     head = 1 if form == "rows" else 0  # TSV begins with the names of the columns
     most = None if limits.rows is None else limits.rows + head
@@ -112,5 +115,5 @@ def _written(
         return Packed(form, content[: content.rfind(b"\n", 0, size) + 1], "size")
     except (OSError, RuntimeError, ValueError) as error:
         # What goes wrong on the way: an endpoint that SERVICE may ask, and that does not answer.
-        raise QueryError(plain(str(error))) from error
+        raise run_error(error, services) from error
     return Packed(form, b"".join(paper.parts))

@@ -13,6 +13,7 @@ RolegraphError
 │   ├── ProfileError (ValueError)  a profile that does not hold; `problems` has all, each with its line
 │   ├── MappingError (ValueError)  a mapping file that does not hold; `problems` has all, with line and column
 │   └── TableError (ValueError)    tables that do not hold; `problems` has all, each with file, line, column
+├── EndpointError (RuntimeError)   a SPARQL endpoint that cannot be asked, or fails to answer; `url`, `reason`
 ├── OutputError (OSError)          a file that cannot be written
 └── MissingExtra (ImportError)     an optional dependency is not installed
 """
@@ -234,6 +235,19 @@ class TableError(SourceError):
             for place, number, name, text in self.problems
         ]
         self.args = ("\n".join([*lines, f"and {more:,} more problems"] if more else lines),)
+
+
+class EndpointError(RolegraphError, RuntimeError):
+    """A SPARQL endpoint that cannot be asked, fails to answer, or answers what is no answer.
+
+    `passing` tells whether it may be otherwise the next time.
+    """
+
+    def __init__(self, url: str, reason: str, *, passing: bool = False) -> None:
+        self.url = url
+        self.reason = reason
+        self.passing = passing
+        super().__init__(f"{url}: {reason}")
 
 
 class OutputError(RolegraphError, OSError):

@@ -14,8 +14,8 @@ from rolegraph.tables import Table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rolegraph.any_store import Store
     from rolegraph.labels import Entry
-    from rolegraph.stores import LocalStore
 
 
 #: Column of the query `coverage` -> what it counts.
@@ -28,7 +28,7 @@ _COVERED = {
 }
 
 
-def inventory(store: LocalStore, entries: Iterable[Entry]) -> Table:
+def inventory(store: Store, entries: Iterable[Entry]) -> Table:
     """Give one row per data set (its statements), per kind of thing, per class of claim, and per role.
 
     Columns: what, name, count, title, version, licence. Of a role the count is of its sources, and the title
@@ -59,7 +59,7 @@ def inventory(store: LocalStore, entries: Iterable[Entry]) -> Table:
     return Table(("what", "name", "count", "title", "version", "licence"), tuple(rows))
 
 
-def _described(store: LocalStore) -> dict[str, tuple[str | None, ...]]:
+def _described(store: Store) -> dict[str, tuple[str | None, ...]]:
     """Give title, version and licence for each graph; where a graph holds several data sets, those of all."""
     found: dict[str, dict[str, tuple[str | None, ...]]] = {}
     for row in store.select(projection_query("data_sets")):

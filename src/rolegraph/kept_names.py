@@ -11,7 +11,8 @@ from rolegraph.names import ROLE_KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rolegraph.stores import LocalStore
+    from rolegraph.any_store import Store
+
 
 #: The file, in the folder of the store.
 NAMES = "names.kept"
@@ -20,7 +21,7 @@ NAMES = "names.kept"
 EDITION = 1
 
 
-def read_role_entries(store: LocalStore) -> list[Entry]:
+def read_role_entries(store: Store) -> list[Entry]:
     """Give every role, group and occupation with its names; an on-disk store has them ready."""
     content = store.kept(NAMES)
     return (content and read_names(content)) or read_entries(store, ROLE_KINDS)

@@ -16,7 +16,8 @@ from rolegraph.stores import text_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from rolegraph.stores import LocalStore
+    from rolegraph.any_store import Store
+
 
 #: Every kind of thing that has names; `queries/projection/nodes.rq` says which classes they are.
 KINDS = (
@@ -55,7 +56,7 @@ class Entry:
         return (self.label, *self.aliases)
 
 
-def read_entries(store: LocalStore, kinds: Collection[str] = KINDS) -> list[Entry]:
+def read_entries(store: Store, kinds: Collection[str] = KINDS) -> list[Entry]:
     """Read every node that is of one of the kinds, with its names; sorted by label, then IRI.
 
     Where a node has labels in several languages the English one is preferred, then one without language,
@@ -131,7 +132,7 @@ def _looked_up(iri: str | None, folded: str, entries: Sequence[Entry]) -> Iterat
         yield [entry for entry in some if fold(entry.iri.rstrip("/").rpartition("/")[2]) == folded]
 
 
-def read_choices(store: LocalStore, concept: str) -> dict[str, list[str]]:
+def read_choices(store: Store, concept: str) -> dict[str, list[str]]:
     """Give the names of each concept of the scheme that a concept is in, by IRI, the English one first.
 
     Empty for what is in no scheme.
@@ -149,7 +150,7 @@ def read_choices(store: LocalStore, concept: str) -> dict[str, list[str]]:
     return {iri: [name for _, _, name in sorted(names)] for iri, names in found.items()}
 
 
-def settled(store: LocalStore, ambiguous: AmbiguousName) -> str:
+def settled(store: Store, ambiguous: AmbiguousName) -> str:
     """Give one of the roles that a name stands for, where a mapping holds them all to be the same.
 
     What is said of one is said of all, so that it does not matter which: it is the first by IRI.

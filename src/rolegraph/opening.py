@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,10 +25,15 @@ from rolegraph.stores import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rolegraph.any_store import Store
     from rolegraph.limits import Limits
+    from rolegraph.remote_store import RemoteStore
 
 #: The name of the graph that ships with rolegraph, wherever a file may be named.
 CURATED = "curated"
+
+#: Seconds that an endpoint may take for one answer.
+PATIENCE = 30.0
 
 
 def open_graph(
@@ -35,6 +41,7 @@ def open_graph(
     only_sources: Sequence[str] = (),
     without_sources: Sequence[str] = (),
     limits: Limits | None = None,
+    patience: float | None = PATIENCE,
 ) -> RoleGraph:
     """Open the graph that ships with rolegraph, or your own data.
 
@@ -42,6 +49,11 @@ def open_graph(
     such files, an on-disk store that rolegraph wrote, "curated" for the data that ships, or the name of
     another data set that ships, such as "observed"; several are joined, each in its own named graph. A
     mapping file (.sssom.tsv) links things of the others: what it accepts, see `mapping`.
+
+    A source may also be the address of a SPARQL endpoint, https://host/sparql, whose server then answers the
+    questions; nothing is asked before it is needed. Joined with other sources, or with only_sources or
+    without_sources, all its statements are copied first. patience: the seconds that it may take for one
+    answer, None for any; no more than `limits` allow.
 
     only_sources and without_sources name publishers, documents or data sets ("ESCO 1.2", "Glassdoor", "S1",
     "observed-moves"): what others say, or what these say, is left out.
@@ -53,28 +65,35 @@ def open_graph(
     ('product developer', 'chief product officer', 'chief executive officer')
 
     Raises SourceError, with line and column where they are known; UnknownName for a source that there is not;
-    OverLimit.
+    OverLimit; EndpointError.
     """
-    store = _opened(sources, limits)
+    if limits is not None and limits.seconds is not None:
+        patience = min(patience or limits.seconds, limits.seconds)
+    store = _opened(sources, limits, patience)
     if only_sources or without_sources:
         from rolegraph.sources import restricted  # noqa: PLC0415 - seldom needed
 
-        store = restricted(store, only=only_sources, without=without_sources)
+        store = restricted(store.whole(), only=only_sources, without=without_sources)
     store.freeze()
     return RoleGraph(store, limits)
 
 
-def _opened(sources: Sequence[str | Path], limits: Limits | None) -> LocalStore:
+def _opened(sources: Sequence[str | Path], limits: Limits | None, patience: float | None) -> Store:
     if not sources or [*map(str, sources)] == [CURATED]:
         return read_shipped()
     if len(sources) == 1 and is_store(Path(sources[0])):
         return LocalStore.open(sources[0])
+    endpoints = [_endpoint(str(source), patience) for source in sources if is_address(source)]
+    if endpoints and len(sources) == 1:
+        return endpoints[0]
     store = LocalStore()
     store.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
-    taken: set[str] = {ONTOLOGY_GRAPH.value}
+    for endpoint in endpoints:
+        store.engine.bulk_extend(endpoint.whole().engine)
+    taken: set[str] = {ONTOLOGY_GRAPH.value, *store.graphs()}
     shipped = curated_files()
     mappings: list[tuple[Path, str]] = []
-    files = [file for source in sources for file in _files(source)]
+    files = [file for source in sources if not is_address(source) for file in _files(source)]
     for file in files:
         graph = store.free_graph_name(_stem(file), taken)
         taken.add(graph)
@@ -89,6 +108,21 @@ def _opened(sources: Sequence[str | Path], limits: Limits | None) -> LocalStore:
     if mappings:
         _link(store, mappings)
     return store
+
+
+def is_address(source: str | Path) -> bool:
+    """Tell whether a source is the address of an endpoint.
+
+    >>> is_address("https://example.org/sparql"), is_address("mine.ttl")
+    (True, False)
+    """
+    return re.match(r"(?i)https?:/", str(source)) is not None
+
+
+def _endpoint(url: str, patience: float | None) -> RemoteStore:
+    from rolegraph.remote_store import RemoteStore  # noqa: PLC0415 - only endpoints need it
+
+    return RemoteStore(url, patience)
 
 
 def _stem(file: Path) -> str:
@@ -110,8 +144,6 @@ def _link(store: LocalStore, mappings: Sequence[tuple[Path, str]]) -> None:
 def _files(source: str | Path) -> list[Path]:
     if str(source) == CURATED:
         return curated_files()
-    if str(source).startswith(("http://", "https://")):
-        raise SourceError(source, "remote endpoints cannot be opened yet; download the data as a file")
     path = Path(source)
     if is_store(path):
         raise SourceError(

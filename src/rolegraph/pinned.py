@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from rolegraph.any_store import Store
     from rolegraph.queries import NamedQuery
-    from rolegraph.stores import LocalStore
 
 #: The folder of pinned answers, within that of the queries.
 FOLDER = "pinned"
@@ -70,7 +70,7 @@ def queries_of(folder: Path, names: Sequence[str] = ()) -> list[NamedQuery]:
     return [read_query(file) for name, file in files.items() if not names or name in names]
 
 
-def answer_text(store: LocalStore, sparql: str) -> tuple[str, str]:
+def answer_text(store: Store, sparql: str) -> tuple[str, str]:
     """Give the ending of the file for the answer to a query, and what stands in it.
 
     Blank nodes are written alike: their labels change with each reading of the data.
@@ -87,7 +87,7 @@ def _without_labels(text: str) -> str:
     return re.sub(r'"(?:[^"\\]|\\.)*"|_:\w+', lambda found: found[0] if found[0][0] == '"' else "_:b", text)
 
 
-def compare(store: LocalStore, query: NamedQuery, folder: Path) -> Verdict:
+def compare(store: Store, query: NamedQuery, folder: Path) -> Verdict:
     """Ask a query with its defaults, and compare the answer with what is pinned in the folder.
 
     The order of rows counts where the query has an ORDER BY.
@@ -113,7 +113,7 @@ def compare(store: LocalStore, query: NamedQuery, folder: Path) -> Verdict:
     return Verdict(query.name, "reordered" if ordered and found != pinned else "same", head=head)
 
 
-def pin(store: LocalStore, query: NamedQuery, folder: Path) -> Verdict:
+def pin(store: Store, query: NamedQuery, folder: Path) -> Verdict:
     """Write what a query answers as its pinned answer, if it is not; give what that changed.
 
     Raises OutputError when it cannot be written.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from rolegraph import labels
 from rolegraph.bound_queries import NamedQueries
@@ -17,7 +17,7 @@ from rolegraph.tables import Table
 from rolegraph.terms import plain_value, to_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     import networkx as nx
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from rolegraph.answers import Answer
+    from rolegraph.any_store import Store
     from rolegraph.costs import Cost
     from rolegraph.derive import Derivation, Thresholds, Watch
     from rolegraph.importers.reports import Report
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from rolegraph.model import Profile, RoleCard, SkillGap
     from rolegraph.moves import Conditions, MoveGraph
     from rolegraph.plans import RoutePlan
+    from rolegraph.remote_store import RemoteStore
     from rolegraph.routes import CareerPath, Step, Tradeoffs
     from rolegraph.rules import Rule
     from rolegraph.stability import Stability
@@ -43,9 +45,6 @@ if TYPE_CHECKING:
 
 #: Weighed moves that a graph keeps for the next question.
 KEPT = 4
-
-#: Statements from which on a question about a few things is answered from what is said of these.
-LARGE = 100_000
 
 #: Costs that need no more of the network than its roles and their moves.
 LIGHT = ("hops", "pay-cut", "years", "doubt")
@@ -61,7 +60,7 @@ class RoleGraph:
     when it meets one of them, and at Ctrl-C.
     """
 
-    def __init__(self, store: LocalStore, limits: Limits | None = None) -> None:
+    def __init__(self, store: Store, limits: Limits | None = None) -> None:
         self.store = store
         #: Entered, with words for what is done, while something goes on that may take long.
         self.busy: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext()
@@ -74,14 +73,16 @@ class RoleGraph:
         self._weighed: dict[tuple[Any, ...], MoveGraph] = {}
 
     def __repr__(self) -> str:
-        return f"<RoleGraph of {len(self.store):,} statements in {len(self.store.graphs())} graphs>"
+        if self.store.remote:
+            return f"<RoleGraph of {self.store!r}>"
+        return f"<RoleGraph of {self.store.size():,} statements in {len(self.store.graphs())} graphs>"
 
     # -- look up --
 
     def entries(self) -> list[Entry]:
         """Give every named thing with its kind and names; read once."""
         if self._entries is None:
-            self._entries = labels.read_entries(self.store)
+            self._entries = labels.read_entries(self._names(labels.KINDS))
         return self._entries
 
     def find(self, text: str, *, kind: str | None = None) -> Table:
@@ -107,6 +108,9 @@ class RoleGraph:
         Raises UnknownName with suggestions, AmbiguousName with candidates.
         """
         try:
+            if self.store.remote and self._entries is None and self._role_entries is None:
+                with suppress(UnknownName):
+                    return labels.resolve(name, self._called(name, kinds), kinds).iri
             if self._entries is None and ROLE_KINDS.issuperset(kinds):
                 # Roles are few among all things. Who asks for one that there is need not wait for the rest.
                 with suppress(UnknownName):
@@ -119,8 +123,27 @@ class RoleGraph:
         if self._role_entries is None:
             from rolegraph.kept_names import read_role_entries  # noqa: PLC0415 - other questions do without
 
-            self._role_entries = read_role_entries(self.store)
+            self._role_entries = read_role_entries(self._names(ROLE_KINDS))
         return self._role_entries
+
+    def _called(self, name: str, kinds: Collection[str]) -> list[Entry]:
+        """Give the things that may be meant by a name, of a store that lies elsewhere."""
+        from rolegraph.parts import called  # noqa: PLC0415 - what is at hand does without
+
+        store = cast("RemoteStore", self.store)
+        if ROLE_KINDS.issuperset(kinds) and not store.parts.keys().isdisjoint({"moves", "whole"}):
+            return self._roles()
+        with self.busy("looking up a name"):
+            return labels.read_entries(called(store, name, kinds), kinds)
+
+    def _names(self, kinds: Collection[str]) -> Store:
+        """Give a store that has the names of things of these kinds."""
+        if not self.store.remote:
+            return self.store
+        from rolegraph.parts import names_of  # noqa: PLC0415 - what is at hand does without
+
+        with self.busy("reading names"):
+            return names_of(self.store, kinds)
 
     def role(self, name: str) -> RoleCard:
         """Give all that the graph says of a role."""
@@ -169,8 +192,12 @@ class RoleGraph:
 
     def _things(self, *names: str | None) -> list[str]:
         """Give the IRIs of things of any kind."""
+        asked = [name for name in names if name is not None]
+        if self.store.remote and self._entries is None:
+            with suppress(UnknownName):
+                return [self.resolve(name, labels.KINDS) for name in asked]
         every_kind = frozenset(entry.kind for entry in self.entries())
-        return [self.resolve(name, every_kind) for name in names if name is not None]
+        return [self.resolve(name, every_kind) for name in asked]
 
     # -- ask --
 
@@ -255,7 +282,7 @@ class RoleGraph:
 
         path_service.prepare(self)
         search = partial(path_service.expand, sparql, self, services)
-        return run_apart(search, "The search of paths", limits, files=self.store.on_disk)
+        return run_apart(search, "The search of paths", limits, files=self.store.opens_files)
 
     # -- travel --
 
@@ -374,17 +401,29 @@ class RoleGraph:
             from rolegraph.projection import project  # noqa: PLC0415 - networkx loads with it
 
             with self.busy("putting roles, skills and moves together"):
-                self._network = project(self.store)
+                self._network = project(self._whole())
         return self._network
+
+    def _whole(self) -> LocalStore:
+        """Give all statements; of those that lie elsewhere a copy, which takes a while."""
+        if not self.store.remote:
+            return self.store.whole()
+        with self.busy(f"copying all statements of {self.store!r}"):
+            return self.store.whole()
 
     def _around(self, *things: str) -> nx.MultiDiGraph[str]:
         """Give a network that knows of these things what the whole one does: a part, if that is large."""
-        if self._network is not None or len(self.store) < LARGE:
+        if self._network is not None:
+            return self._network
+        from rolegraph.parts import part_around  # noqa: PLC0415 - other questions do without
+
+        with self.busy("reading what is said of it") if self.store.remote else nullcontext():
+            part = part_around(self.store, filter(None, things))
+        if part is None:
             return self._projected()
-        from rolegraph.neighbourhood import neighbourhood  # noqa: PLC0415 - only large data needs it
         from rolegraph.projection import project  # noqa: PLC0415 - networkx loads with it
 
-        return project(neighbourhood(self.store, filter(None, things)))
+        return project(part)
 
     def moves(self, cost: Cost | Sequence[Cost] = "hops", **conditions: Unpack[Conditions]) -> MoveGraph:
         """Give the moves as weighed for a question, for the functions of `paths`; the last ones are kept."""
@@ -408,10 +447,11 @@ class RoleGraph:
         if self._network is not None or not light:
             return self._projected()
         if self._move_network is None:
+            from rolegraph.parts import moves_of  # noqa: PLC0415 - other questions do without
             from rolegraph.projection import project_moves  # noqa: PLC0415 - networkx loads with it
 
             with self.busy("putting roles and moves together"):
-                self._move_network = project_moves(self.store)
+                self._move_network = project_moves(moves_of(self.store))
         return self._move_network
 
     def _ends(self, start: str, goal: str) -> tuple[str, str]:
@@ -433,7 +473,7 @@ class RoleGraph:
         """
         from rolegraph.derive import derive_moves  # noqa: PLC0415 - only this needs it
 
-        return derive_moves(self.store, thresholds, watch)
+        return derive_moves(self._whole(), thresholds, watch)
 
     # -- check, hand on --
 
@@ -447,7 +487,7 @@ class RoleGraph:
         """Check the data against the shapes that ship with rolegraph."""
         from rolegraph.validation import validate  # noqa: PLC0415 - rdflib loads with it
 
-        return validate(self.store)
+        return validate(self._whole())
 
     def lint(self, rules: Iterable[str] = (), without: Iterable[str] = ()) -> LintReport:
         """Look over the job architecture by the named rules, or by all: dead ends, inversions, lacks ...
@@ -462,7 +502,7 @@ class RoleGraph:
         """
         from rolegraph.lint import lint  # noqa: PLC0415 - networkx loads with it
 
-        return lint(self.store, self._projected(), rules, without)
+        return lint(self._whole(), self._projected(), rules, without)
 
     def export(
         self,
@@ -479,7 +519,7 @@ class RoleGraph:
         """
         from rolegraph.exporters import export  # noqa: PLC0415 - only this needs it
 
-        return export(self.store, target, as_, moves_only=moves_only, kinds=kinds)
+        return export(self._whole(), target, as_, moves_only=moves_only, kinds=kinds)
 
     def export_table(self, target: str | Path) -> Report:
         """Write roles, skills, moves, credentials and pay as CSV to a new folder; `import_table` reads it.
@@ -488,13 +528,13 @@ class RoleGraph:
         """
         from rolegraph.architecture.tabulating import export_table  # noqa: PLC0415 - only this needs it
 
-        return export_table(self.store, target)
+        return export_table(self._whole(), target)
 
     def rdflib(self) -> rdflib.Dataset:
         """Give a copy of all statements as an rdflib Dataset."""
         from rolegraph.rdflib_copy import copy_to_rdflib  # noqa: PLC0415 - rdflib loads with it
 
-        return copy_to_rdflib(self.store)
+        return copy_to_rdflib(self._whole())
 
 
 def _plain(result: Result | Answer) -> Table | bool | list[ox.Triple]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from rolegraph.engine_words import plain
+from rolegraph.engine_words import plain, run_error
 from rolegraph.errors import QueryError, SourceError
 from rolegraph.names import BASE, PREFIXES, QUERY_PREFIXES, shorten, slug
 from rolegraph.query_guard import asks_dataset, check_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
     Keeper = Callable[["LocalStore"], Mapping[str, bytes]]
@@ -43,6 +43,8 @@ MAPPING_ENDING = ".sssom.tsv"
 
 #: The graph that holds the definitions of rolegraph's own terms.
 ONTOLOGY_GRAPH = ox.NamedNode(f"{BASE}graph/ontology")
+
+_TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -161,9 +163,12 @@ class LocalStore:
             tell(made, statements, shares_nothing=shares_nothing)
         return cls.open(folder)
 
+    #: Its statements are at hand.
+    remote = False
+
     @property
-    def on_disk(self) -> bool:
-        """Whether it reads from a disk while it is asked."""
+    def opens_files(self) -> bool:
+        """Whether it reads from a disk while it is asked, and may have to open more of its files."""
         return self._folder is not None
 
     def kept(self, name: str) -> bytes | None:
@@ -262,7 +267,7 @@ class LocalStore:
         unless its host is among `services`; for a file that FROM names, unless a graph of that name is
         loaded; and for more nesting than the engine survives.
         """
-        check_query(sparql, services, lambda iri: self.engine.contains_named_graph(ox.NamedNode(iri)))
+        check_query(sparql, services, self.is_graph)
         engine, as_union = self._queried()
         # The engine would take the union of all graphs even where FROM asks for some of them.
         as_union = as_union and not asks_dataset(sparql)
@@ -279,8 +284,10 @@ class LocalStore:
         except SyntaxError as error:
             from rolegraph.query_mistakes import query_error  # noqa: PLC0415 - most queries are right
 
-            raise query_error(sparql, str(error), _objection) from error
+            raise query_error(sparql, str(error), objection) from error
         except (RuntimeError, ValueError, OSError) as error:
+            if services:  # all else that a query needs is at hand
+                raise run_error(error, services) from error
             from rolegraph.query_mistakes import function_error  # noqa: PLC0415
 
             raise function_error(sparql, str(error)) from error
@@ -360,6 +367,40 @@ class LocalStore:
         counted = self.select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g")
         return {row["g"].value: int(row["n"].value) for row in counted}
 
+    def is_graph(self, iri: str) -> bool:
+        """Tell whether a named graph of this IRI is there."""
+        return self.engine.contains_named_graph(ox.NamedNode(iri))
+
+    def has(self, *terms: ox.NamedNode | ox.Literal | None) -> bool:
+        """Tell whether there is a statement with this subject, predicate and object; None stands for any."""
+        return next(iter(self.engine.quads_for_pattern(*terms)), None) is not None  # type: ignore[arg-type]
+
+    def said_of(self, things: Collection[object]) -> Iterator[ox.Quad]:
+        """Give every statement of which one of these things is the subject."""
+        for thing in things:
+            if isinstance(thing, (ox.NamedNode, ox.BlankNode)):
+                yield from self.engine.quads_for_pattern(thing, None, None)
+
+    def naming(self, things: Collection[ox.NamedNode]) -> Iterator[ox.Quad]:
+        """Give every statement of which one of these things is the object."""
+        for thing in things:
+            yield from self.engine.quads_for_pattern(None, None, thing)
+
+    def of_classes(self, classes: Collection[ox.NamedNode]) -> Iterator[ox.Quad]:
+        """Give every statement of which something of one of these classes is the subject."""
+        typed = (
+            quad.subject for kind in classes for quad in self.engine.quads_for_pattern(None, _TYPE, kind)
+        )
+        yield from self.said_of(dict.fromkeys(typed))
+
+    def whole(self) -> LocalStore:
+        """Give the store itself: all its statements are at hand."""
+        return self
+
+    def size(self) -> int:
+        """Give how many statements there are."""
+        return len(self)
+
     def described_in(self, *things: str) -> list[str]:
         """Give the short names of the graphs that describe these things: one knows which file to open.
 
@@ -402,7 +443,7 @@ def _check(content: bytes, rdf_format: ox.RdfFormat, place: str | Path) -> None:
         check_nesting(content, place, json=rdf_format == ox.RdfFormat.JSON_LD)
 
 
-def _objection(sparql: str) -> str:
+def objection(sparql: str) -> str:
     """Give what the parser says against a query."""
     try:
         ox.Store().query(sparql, prefixes=QUERY_PREFIXES)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rolegraph.answers import Answer
+    from rolegraph.any_store import Store
     from rolegraph.limits import Limits
-    from rolegraph.stores import LocalStore
 
 _LENGTH = struct.Struct("!Q")
 
@@ -53,12 +53,12 @@ class Worker:
     memory are not.
     """
 
-    def __init__(self, store: LocalStore) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = Lock()
         self._child = 0
         self._owner = os.getpid()
-        self._size = -1  # statements of the store that the child has
+        self._size: int | None = -1  # statements of the store that the child has
         self._asks = self._answers = self._tied = -1  # our ends of the pipes to the child and from it
 
     def __enter__(self) -> Self:
@@ -104,7 +104,7 @@ class Worker:
     def _asked(self, sparql: str, limits: Limits, services: Sequence[str]) -> Packed:
         if self._owner != os.getpid():
             self._child, self._owner = 0, os.getpid()
-        if self._size != len(self._store) or not self._lives():
+        if self._size != self._store.size() or not self._lives():
             self.close()
         if not self._child:
             self._start()
@@ -127,8 +127,9 @@ class Worker:
         asked, self._asks = os.pipe()
         self._answers, answered = os.pipe()
         tie, self._tied = os.pipe()
-        self._size = len(self._store)
-        self._store.query("ASK { }")  # what the store finds out for its first query, the child knows
+        self._size = self._store.size()
+        if not self._store.remote:
+            self._store.query("ASK { }")  # what the store finds out for its first query, the child knows
         child = fork()
         if not child:
             os.close(self._asks)
@@ -225,7 +226,7 @@ def _end_after(work: Callable[[], object], tie: int) -> NoReturn:
         os._exit(0)
 
 
-def _serve(store: LocalStore, asked: int, answered: int) -> NoReturn:
+def _serve(store: Store, asked: int, answered: int) -> NoReturn:
     """Answer until nobody asks any more."""
     # Below no file opens, and a query may be wrong.
     from rolegraph.query_mistakes import query_error as _  # noqa: F401, PLC0415
@@ -235,7 +236,7 @@ def _serve(store: LocalStore, asked: int, answered: int) -> NoReturn:
         (length,) = _LENGTH.unpack(_exactly(asked, _LENGTH.size))
         sparql, limits, services = pickle.loads(_exactly(asked, length))  # noqa: S301 - from our own parent
         # A store on a disk may have to open more of its files; SERVICE needs a socket, and may have one.
-        files = store.on_disk or bool(services)
+        files = store.opens_files or bool(services)
         _send(
             answered, _outcome(partial(_answer, store, sparql, limits, services), _QUERY, limits, files=files)
         )
@@ -249,5 +250,5 @@ def _outcome(task: Callable[[], T], what: str, limits: Limits, *, files: bool) -
         return error
 
 
-def _answer(store: LocalStore, sparql: str, limits: Limits, services: Sequence[str]) -> Packed:
-    return pack(store.query(sparql, services), limits)
+def _answer(store: Store, sparql: str, limits: Limits, services: Sequence[str]) -> Packed:
+    return pack(store.query(sparql, services), limits, services)

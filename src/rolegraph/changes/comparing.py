@@ -66,8 +66,8 @@ def diff(
     pay 7 lost.
     """
     sections = _sections(only, ignore_sources=ignore_sources)
-    one, other = (side if isinstance(side, RoleGraph) else open_graph(side) for side in (old, new))
-    aligned = Aligned(one.store, other.store)
+    one, other = (_at_hand(side if isinstance(side, RoleGraph) else open_graph(side)) for side in (old, new))
+    aligned = Aligned(one.store.whole(), other.store.whole())
     if not aligned.lost and not aligned.gained:
         _named(one, other, routes)
         return Differences(sections)
@@ -88,6 +88,11 @@ def diff(
     )
 
 
+def _at_hand(graph: RoleGraph) -> RoleGraph:
+    """Give a graph whose statements are all at hand: of those that lie elsewhere a copy."""
+    return RoleGraph(graph.store.whole()) if graph.store.remote else graph
+
+
 def _graph(graph: RoleGraph, store: LocalStore) -> RoleGraph:
     return graph if graph.store is store else RoleGraph(store)
 
@@ -104,7 +109,7 @@ def _sections(only: Sequence[str], *, ignore_sources: bool) -> tuple[str, ...]:
 def _projected(*graphs: RoleGraph) -> list[Network]:
     from rolegraph.projection import project  # noqa: PLC0415 - networkx loads with it
 
-    return [project(graph.store, inherited=False) for graph in graphs]
+    return [project(graph.store.whole(), inherited=False) for graph in graphs]
 
 
 def _meaning(networks: Sequence[Network], sections: Sequence[str], *, sources: bool) -> Iterator[Difference]:

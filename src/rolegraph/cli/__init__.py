@@ -18,7 +18,7 @@ import click
 from rolegraph import __version__
 from rolegraph.cli.lazy import LazyGroup
 from rolegraph.cli.options import Settings, shared_options
-from rolegraph.errors import LimitReached, NoPath, OverLimit, RolegraphError
+from rolegraph.errors import EndpointError, LimitReached, NoPath, OverLimit, RolegraphError
 
 if TYPE_CHECKING:
     from typing import NoReturn, TextIO
@@ -174,6 +174,8 @@ def _complain_of(error: RolegraphError) -> int:
         return _complain(with_remedy(error), 3)
     if isinstance(error, LimitReached):
         return _complain(str(error), 3)
+    if isinstance(error, EndpointError):
+        return _complain(f"Error: {error}", 4)
     problems = len(getattr(error, "problems", ())) + getattr(error, "more", 0)
     if not problems:
         return _complain(f"Error: {error}", 2)

@@ -62,18 +62,32 @@ def open_data() -> RoleGraph:
 
 def open_these(*data: str) -> RoleGraph:
     """Open this data, or the graph that ships; of the sources that the command is asked to count."""
-    from rolegraph.opening import open_graph  # noqa: PLC0415 - --help does without
+    from rolegraph.opening import PATIENCE, open_graph  # noqa: PLC0415 - --help does without
 
     if "" in data:
         message = "No file, folder or store has an empty name. Is a variable unset?"
         raise click.UsageError(message)
     chosen = settings()
-    within = bounded("Reading the data", shown=True) if any(map(_is_foreign, data)) else nullcontext()
+    within = bounded("Reading the data", shown=True) if _reads_foreign(data) else nullcontext()
     # What is bounded may fork, which threads do not survive; so the sign that work goes on comes second.
     with within, working(f"reading {', '.join(data)}"):
-        graph = open_graph(*data, only_sources=chosen.source, without_sources=chosen.without_source)
+        graph = open_graph(
+            *data,
+            only_sources=chosen.source,
+            without_sources=chosen.without_source,
+            patience=chosen.bounds.get("seconds", PATIENCE) or None,
+        )
     graph.busy = working
     return graph
+
+
+def _reads_foreign(data: Sequence[str]) -> bool:
+    """Tell whether foreign data is read in order to open it; of a lone endpoint none is."""
+    from rolegraph.opening import is_address  # noqa: PLC0415 - loaded by now
+
+    chosen = settings()
+    copies = len(data) > 1 or chosen.source or chosen.without_source
+    return any(_is_foreign(source) or (copies and is_address(source)) for source in data)
 
 
 def _is_foreign(source: str) -> bool:
@@ -138,7 +152,7 @@ def with_options(formats: Sequence[str]) -> Callable[[F], F]:
             function = click.option(
                 f"--{name}",
                 multiple=True,
-                metavar="FILE|DIR|STORE|NAME" if name == "data" else "SOURCE",
+                metavar="FILE|DIR|STORE|NAME|URL" if name == "data" else "SOURCE",
                 expose_value=False,
                 callback=_keep_list,
                 help=text,
@@ -188,7 +202,8 @@ _LISTS = {
     "without-source": "Leave out what this source says; repeatable.",
     "source": "Count only what this source says: a publisher, a document or a data set; repeatable.",
     "data": "Work on this data instead of the graph that ships; repeat to join. `curated` stands for the"
-    " graph that ships, `observed` for all 50,000 observed moves between job titles.",
+    " graph that ships, `observed` for all 50,000 observed moves between job titles, and"
+    " https://HOST/PATH for a SPARQL endpoint.",
 }
 
 

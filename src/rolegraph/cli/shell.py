@@ -158,6 +158,8 @@ def _offers(graph: RoleGraph) -> prompt.Offered:
 
     @cache
     def known() -> list[str]:
+        if graph.store.remote:  # which may speak of millions of things
+            return [shorten(entry.iri) for entry in graph.entries()]
         return [shorten(str(row["thing"].value)) for row in graph.store.select(_KNOWN)]
 
     def offered(line: str, word: str) -> list[str]:

@@ -12,9 +12,9 @@ from rolegraph.sparql_tokens import written
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from rolegraph.any_store import Store
     from rolegraph.explaining.pieces import Asked
     from rolegraph.sparql_tokens import Token
-    from rolegraph.stores import LocalStore
 
 #: Rows of a pattern that are counted.
 MOST_ROWS = 10_000
@@ -33,7 +33,7 @@ _MOST_SHARED = 4
 class Rows:
     """Counts the rows of groups of a query, within the graphs that a GRAPH around them names."""
 
-    def __init__(self, asked: Asked, store: LocalStore, around: tuple[str, ...] = ()) -> None:
+    def __init__(self, asked: Asked, store: Store, around: tuple[str, ...] = ()) -> None:
         self.asked = asked
         self.store = store
         self.around = around

@@ -12,10 +12,11 @@ from rolegraph.names import PREFIXES, shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from rolegraph.any_store import Store
     from rolegraph.explaining.pieces import Asked, Piece
     from rolegraph.labels import Entry
     from rolegraph.sparql_tokens import Token
-    from rolegraph.stores import LocalStore, Term
+    from rolegraph.stores import Term
 
 _LITERALS = ("string", "number")
 
@@ -31,17 +32,14 @@ _NAMING = tuple(
 )
 
 
-def unknown_literals(
-    asked: Asked, store: LocalStore, entries: Callable[[], Sequence[Entry]]
-) -> Iterator[str]:
+def unknown_literals(asked: Asked, store: Store, entries: Callable[[], Sequence[Entry]]) -> Iterator[str]:
     """Give a sentence for each literal that is no value of the property that it is asked to be one of."""
     for prop, text in dict.fromkeys(_pairs(asked)):
         literal = _literal(asked, store, text)
         property_ = ox.NamedNode(prop)
-        known = store.engine.quads_for_pattern
-        if literal is None or next(iter(known(None, property_, None)), None) is None:
+        if literal is None or not store.has(None, property_, None):
             continue  # of a property that nothing has it is said already
-        if next(iter(known(None, property_, literal)), None) is None:
+        if not store.has(None, property_, literal):
             near = _other_forms(store, property_, literal) or _near(store, property_, literal, entries)
             yield f"No {shorten(prop)} is {text}{near}."
 
@@ -80,13 +78,13 @@ def _compared(piece: Piece) -> Iterator[tuple[str, str]]:
                 yield other.text[1:], one.text
 
 
-def _literal(asked: Asked, store: LocalStore, text: str) -> ox.Literal | None:
+def _literal(asked: Asked, store: Store, text: str) -> ox.Literal | None:
     rows = store.select(f"{asked.prologue} SELECT ({text} AS ?x) {{ }}")
     found = next(iter(rows), None)
     return found["x"] if found is not None and isinstance(found["x"], ox.Literal) else None
 
 
-def _other_forms(store: LocalStore, prop: ox.NamedNode, literal: ox.Literal) -> str:
+def _other_forms(store: Store, prop: ox.NamedNode, literal: ox.Literal) -> str:
     """Say in which other form a literal is a value of the property, or of which other property it is one."""
     said = f"FILTER(ISLITERAL(?o) && LCASE(STR(?o)) = {ox.Literal(literal.value.lower())})"
     own = store.select(f"SELECT DISTINCT ?o {{ ?s {prop} ?o {said} }} ORDER BY ?o LIMIT 3")
@@ -97,7 +95,7 @@ def _other_forms(store: LocalStore, prop: ox.NamedNode, literal: ox.Literal) -> 
 
 
 def _near(
-    store: LocalStore,
+    store: Store,
     prop: ox.NamedNode,
     literal: ox.Literal,
     entries: Callable[[], Sequence[Entry]],

@@ -19,8 +19,8 @@ from rolegraph.explaining.terms import unknown_terms
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from rolegraph.any_store import Store
     from rolegraph.labels import Entry
-    from rolegraph.stores import LocalStore
 
 #: Lines of a report, and of them those on terms.
 MOST_LINES = 12
@@ -34,7 +34,7 @@ _MOST_MEMORY = 1 << 30
 
 
 def why_empty(
-    store: LocalStore,
+    store: Store,
     sparql: str,
     entries: Callable[[], Sequence[Entry]] = lambda: (),
     *,
@@ -62,7 +62,7 @@ def why_empty(
 
 
 def _lines(
-    store: LocalStore, sparql: str, entries: Callable[[], Sequence[Entry]], *, joins: bool
+    store: Store, sparql: str, entries: Callable[[], Sequence[Entry]], *, joins: bool
 ) -> Iterator[str]:
     """Give the lines of the report as they are found out, the quickest first.
 

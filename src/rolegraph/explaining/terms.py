@@ -13,10 +13,10 @@ from rolegraph.names import PREFIXES, fold, shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from rolegraph.any_store import Store
     from rolegraph.explaining.pieces import Asked, Piece
     from rolegraph.labels import Entry
     from rolegraph.sparql_tokens import Token
-    from rolegraph.stores import LocalStore
 
 #: Things of a namespace that are compared with a name that is not there.
 _MOST_COMPARED = 20_000
@@ -29,7 +29,7 @@ _MOST_OFFERED = 3
 _TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
 
 
-def unknown_terms(asked: Asked, store: LocalStore, entries: Callable[[], Sequence[Entry]]) -> Iterator[str]:
+def unknown_terms(asked: Asked, store: Store, entries: Callable[[], Sequence[Entry]]) -> Iterator[str]:
     """Give a sentence for each IRI of a query that the data has not, or not where it stands."""
     told: set[tuple[str, str]] = set()
     for place, token in _named(asked):
@@ -85,15 +85,14 @@ def _of_filter(piece: Piece) -> Iterator[tuple[str, Token]]:
             yield "any", token
 
 
-def _sentence(place: str, node: ox.NamedNode, store: LocalStore) -> str:
+def _sentence(place: str, node: ox.NamedNode, store: Store) -> str:
     """Say what is wrong with an IRI in this place; nothing where all is well."""
-    engine = store.engine
     if place == "graph":
-        return "" if engine.contains_named_graph(node) else "is no graph of the data."
-    is_property = _any(store, None, node, None)
-    is_class = _any(store, None, _TYPE, node)
-    found = is_property or _any(store, node, None, None) or _any(store, None, None, node)
-    if not found and not engine.contains_named_graph(node):
+        return "" if store.is_graph(node.value) else "is no graph of the data."
+    is_property = store.has(None, node, None)
+    is_class = store.has(None, _TYPE, node)
+    found = is_property or store.has(node, None, None) or store.has(None, None, node)
+    if not found and not store.is_graph(node.value):
         return "is nowhere in the data."
     if place == "property" and not is_property:
         return "is a class, and stands here as a property." if _defined(store, node, is_class) else _UNUSED
@@ -105,17 +104,13 @@ def _sentence(place: str, node: ox.NamedNode, store: LocalStore) -> str:
 _UNUSED = "is a property of nothing."
 
 
-def _defined(store: LocalStore, node: ox.NamedNode, is_class: bool) -> bool:  # noqa: FBT001 - found out by the caller
+def _defined(store: Store, node: ox.NamedNode, is_class: bool) -> bool:  # noqa: FBT001 - found out by the caller
     """Tell whether a node is a class: of something, or by its definition."""
     classes = (f"{PREFIXES['owl']}Class", f"{PREFIXES['rdfs']}Class")
-    return is_class or any(_any(store, node, _TYPE, ox.NamedNode(iri)) for iri in classes)
+    return is_class or any(store.has(node, _TYPE, ox.NamedNode(iri)) for iri in classes)
 
 
-def _any(store: LocalStore, *pattern: ox.NamedNode | None) -> bool:
-    return next(iter(store.engine.quads_for_pattern(*pattern)), None) is not None
-
-
-def _nearest(place: str, iri: str, store: LocalStore, entries: Callable[[], Sequence[Entry]]) -> list[str]:
+def _nearest(place: str, iri: str, store: Store, entries: Callable[[], Sequence[Entry]]) -> list[str]:
     """Give the IRIs in use whose names are nearest to that of one which is not, the nearest first."""
     local = fold(_local(iri))
     by_name: dict[str, list[str]] = {}
@@ -139,7 +134,7 @@ def _nearest(place: str, iri: str, store: LocalStore, entries: Callable[[], Sequ
     return list(dict.fromkeys(found))[:_MOST_OFFERED]
 
 
-def _candidates(place: str, iri: str, store: LocalStore) -> list[str]:
+def _candidates(place: str, iri: str, store: Store) -> list[str]:
     if place == "graph":
         return list(store.graphs())
     asked = {

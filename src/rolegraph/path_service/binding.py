@@ -17,10 +17,10 @@ from rolegraph.stores import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rolegraph.any_store import Store
     from rolegraph.explaining.pieces import Piece
     from rolegraph.path_service.reading import Search
     from rolegraph.sparql_tokens import Token
-    from rolegraph.stores import LocalStore
 
 #: Pairs of a source and a target that are searched at most.
 MOST_PAIRS = 1_000
@@ -143,7 +143,7 @@ def bound(around: Iterable[Level]) -> set[str]:
 
 
 def candidates(
-    sparql: str, search: Search, around: Sequence[Level], store: LocalStore, blanked: str
+    sparql: str, search: Search, around: Sequence[Level], store: Store, blanked: str
 ) -> list[tuple[str, ...]]:
     """Give the IRIs that the variables at the ends of a search can stand for together, each pair once.
 

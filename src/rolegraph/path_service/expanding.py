@@ -6,8 +6,6 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from rolegraph.errors import LimitReached, OverLimit, ParameterError, QueryError, UnknownName
 from rolegraph.explaining.pieces import prefixes_of
 from rolegraph.path_service.binding import bound, candidates, concerning, levels
@@ -104,12 +102,11 @@ class _Expansion:
 
     def _check(self, asked: Sequence[Search]) -> None:
         """Have the query around the searches checked before these are made."""
-        engine = self.graph.store.engine
         for each in asked:
             text = self.blanked
             hidden = "".join(char if char == "\n" else " " for char in text[each.word.start : each.end])
             self.blanked = text[: each.word.start] + hidden + text[each.end :]
-        check_query(self.blanked, self.services, lambda iri: engine.contains_named_graph(ox.NamedNode(iri)))
+        check_query(self.blanked, self.services, self.graph.store.is_graph)
         if "service" in self.blanked.lower():
             return  # which the engine would ask
         edits: list[Edit] = []

@@ -21,6 +21,7 @@ from rolegraph.stores import LocalStore, text_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from rolegraph.any_store import Store
     from rolegraph.labels import Entry
     from rolegraph.moves import Conditions, MoveGraph
     from rolegraph.path_service.reading import Search
@@ -38,7 +39,7 @@ MOST_PATHS = 1_000
 class Searched(Protocol):
     """What a graph must be able to do."""
 
-    store: LocalStore
+    store: Store
 
     def entries(self) -> list[Entry]:
         """Give every named thing."""

@@ -20,7 +20,7 @@ from rolegraph.queries import projection_query
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from rolegraph.stores import LocalStore
+    from rolegraph.any_store import Store
 
     #: Gives the one IRI to count a thing by, for things that go by several: `network.one_name`.
     OneName = Callable[[], Mapping[str, str]]
@@ -50,7 +50,7 @@ _LONGEST_NAME = 200
 _NUMBER = re.compile(r"[+-]?(\d+(_\d{3})*(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 
-def read_pay_bases(store: LocalStore) -> list[Entry]:
+def read_pay_bases(store: Store) -> list[Entry]:
     """Give what pay can be named by, as entries of the kinds statistic, area and currency; sorted."""
     named: dict[tuple[str, str], list[str]] = {}
     for row in store.select(projection_query("pay_bases")):
