@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rolegraph.errors import OverLimit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rolegraph.limits import Limits
 
@@ -46,23 +46,45 @@ def confined(what: str, limits: Limits, *, files: bool) -> Iterator[None]:
 
     Raises OverLimit where Python runs out of memory before the engine does, which ends the process.
     """
-    import resource  # noqa: PLC0415 - there is none on Windows
-
-    bounds = {}
-    if limits.memory is not None and (taken := _memory_taken()) is not None:
-        bounds[resource.RLIMIT_AS] = taken + limits.memory * 1_000_000
-    if not files:
-        bounds[resource.RLIMIT_NOFILE] = 0
-    before = {kind: resource.getrlimit(kind) for kind in bounds}
-    for kind, bound in bounds.items():
-        resource.setrlimit(kind, (_lesser(bound, before[kind][1]), before[kind][1]))
+    bounds = Confinement()
+    bounds.hold(limits, files=files)
     try:
         yield
     except MemoryError:
         raise out_of_memory(what, limits) from None
     finally:
-        for kind, values in before.items():
-            resource.setrlimit(kind, values)
+        bounds.lift()
+
+
+class Confinement:
+    """Bounds on this process, for one thing after the other; what it has when they begin is its own."""
+
+    def __init__(self) -> None:
+        import resource  # noqa: PLC0415 - there is none on Windows
+
+        self._set = resource.setrlimit
+        self._memory, self._files = resource.RLIMIT_AS, resource.RLIMIT_NOFILE
+        self._free = {kind: resource.getrlimit(kind) for kind in (self._memory, self._files)}
+        self._bounds = dict(self._free)
+        self._taken = _memory_taken()
+
+    def hold(self, limits: Limits, *, files: bool) -> None:
+        """Bound the memory, and keep files and sockets from being opened unless `files`, from now on."""
+        memory = self._free[self._memory]
+        if limits.memory is not None and self._taken is not None:
+            memory = (_lesser(self._taken + limits.memory * 1_000_000, memory[1]), memory[1])
+        opened = self._free[self._files]
+        self._put({self._memory: memory, self._files: opened if files else (0, opened[1])})
+
+    def lift(self) -> None:
+        """Set the bounds that there were before."""
+        self._put(self._free)
+
+    def _put(self, bounds: Mapping[int, tuple[int, int]]) -> None:
+        for kind, bound in bounds.items():
+            if self._bounds[kind] != bound:
+                self._set(kind, bound)
+                self._bounds[kind] = bound
 
 
 @contextmanager

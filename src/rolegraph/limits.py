@@ -34,3 +34,7 @@ class Limits:
             if value is not None and not 0 < value <= _MOST:
                 message = f"The limit {field.name} must be a number above zero, and at most {_MOST:,}."
                 raise ParameterError(message)
+
+    def __reduce__(self) -> tuple[type[Limits], tuple[float | int | None, ...]]:
+        """Go to another process quickly: they go with every query."""
+        return Limits, (self.seconds, self.memory, self.rows, self.size)

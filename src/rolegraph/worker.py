@@ -6,21 +6,16 @@ meets a limit, or it is closed. An answer comes back as bytes; the engine's obje
 
 from __future__ import annotations
 
-import faulthandler
 import os
-import pickle
-import signal
-import struct
 import sys
-import time
-from contextlib import suppress
 from functools import partial
 from select import select
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 from rolegraph.answers import Packed, pack, told, unpack
-from rolegraph.confinement import CAN_FORK, confined, end_with, fatal, fork, out_of_time, silence
+from rolegraph.children import answer_all, end, live_in, message, outcome, received, send
+from rolegraph.confinement import CAN_FORK, Confinement, confined, fatal, fork, out_of_time
 from rolegraph.errors import OverLimit, RolegraphError
 
 if TYPE_CHECKING:
@@ -30,8 +25,6 @@ if TYPE_CHECKING:
     from rolegraph.answers import Answer
     from rolegraph.any_store import Store
     from rolegraph.limits import Limits
-
-_LENGTH = struct.Struct("!Q")
 
 _QUERY = "The query"
 
@@ -97,9 +90,9 @@ class Worker:
     def _closed(self) -> int:
         """End the process, and give what waitpid says of it."""
         child, self._child = self._child, 0
-        for end in (self._asks, self._answers, self._tied):
-            os.close(end)
-        return _end(child)
+        for pipe in (self._asks, self._answers, self._tied):
+            os.close(pipe)
+        return end(child)
 
     def _asked(self, sparql: str, limits: Limits, services: Sequence[str]) -> Packed:
         if self._owner != os.getpid():
@@ -109,8 +102,8 @@ class Worker:
         if not self._child:
             self._start()
         try:
-            _send(self._asks, (sparql, limits, tuple(services)))
-            answer = _received(self._answers, _QUERY, limits.seconds)
+            send(self._asks, message((sparql, limits, tuple(services))))
+            answer = _heard(self._answers, _QUERY, limits.seconds)
         except (OSError, EOFError):
             raise fatal(self._closed(), _QUERY, limits) from None
         except BaseException:  # the time is over, or Ctrl-C
@@ -135,10 +128,10 @@ class Worker:
             os.close(self._asks)
             os.close(self._answers)
             os.close(self._tied)
-            _end_after(lambda: _serve(self._store, asked, answered), tie)
+            live_in(lambda: _serve(self._store, asked, answered), tie)
         self._child = child
-        for end in (asked, answered, tie):
-            os.close(end)
+        for pipe in (asked, answered, tie):
+            os.close(pipe)
 
 
 def run_apart(task: Callable[[], T], what: str, limits: Limits, *, files: bool = True) -> T:
@@ -155,16 +148,16 @@ def run_apart(task: Callable[[], T], what: str, limits: Limits, *, files: bool =
     child = fork()
     if not child:
         os.close(tied)
-        _end_after(lambda: _send(answered, _outcome(task, what, limits, files=files)), tie)
+        live_in(lambda: send(answered, _confined(task, what, limits, files=files)), tie)
     os.close(answered)
     os.close(tie)
     result: object = None
     try:
-        result = _received(answers, what, limits.seconds)
+        result = _heard(answers, what, limits.seconds)
     except EOFError:
         result = EOFError()
     finally:
-        status = _end(child)
+        status = end(child)
         os.close(answers)
         os.close(tied)
     if isinstance(result, EOFError):
@@ -174,56 +167,12 @@ def run_apart(task: Callable[[], T], what: str, limits: Limits, *, files: bool =
     return cast("T", result)
 
 
-def _end(child: int) -> int:
-    """End a child, and give what waitpid says of it: how it ended before, if it had."""
-    with suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)
-    with suppress(ChildProcessError):
-        return os.waitpid(child, 0)[1]
-    return 0
-
-
-def _received(line: int, what: str, seconds: float | None) -> Any:
-    """Read what a child says within so many seconds."""
-    deadline = None if seconds is None else time.monotonic() + seconds
+def _heard(line: int, what: str, seconds: float | None) -> Any:
+    """Read what a child says, in time."""
     try:
-        (length,) = _LENGTH.unpack(_exactly(line, _LENGTH.size, deadline))
-        return pickle.loads(_exactly(line, length, deadline))  # noqa: S301 - from our own child
+        return received(line, seconds)
     except TimeoutError:
         raise out_of_time(what, seconds or 0) from None
-
-
-def _exactly(line: int, length: int, deadline: float | None = None) -> bytes:
-    parts = bytearray()
-    while len(parts) < length:
-        left = None if deadline is None else max(0.0, deadline - time.monotonic())
-        if not select([line], [], [], left)[0]:
-            raise TimeoutError
-        part = os.read(line, min(length - len(parts), 1 << 20))
-        if not part:
-            raise EOFError
-        parts += part
-    return bytes(parts)
-
-
-def _send(line: int, value: object) -> None:
-    written = pickle.dumps(value)
-    rest = memoryview(_LENGTH.pack(len(written)) + written)
-    while rest:
-        rest = rest[os.write(line, rest) :]
-
-
-def _end_after(work: Callable[[], object], tie: int) -> NoReturn:
-    """Do what there is to do in a child, and end it; nothing of the parent's may run there afterwards."""
-    try:
-        end_with(tie)
-        faulthandler.disable()  # a death is told of by who asked
-        silence()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # and so is an end
-        with suppress(OSError, EOFError):
-            work()
-    finally:
-        os._exit(0)
 
 
 def _serve(store: Store, asked: int, answered: int) -> NoReturn:
@@ -232,22 +181,20 @@ def _serve(store: Store, asked: int, answered: int) -> NoReturn:
     from rolegraph.query_mistakes import query_error as _  # noqa: F401, PLC0415
 
     store.freeze()
-    while True:
-        (length,) = _LENGTH.unpack(_exactly(asked, _LENGTH.size))
-        sparql, limits, services = pickle.loads(_exactly(asked, length))  # noqa: S301 - from our own parent
+    bounds = Confinement()
+
+    def answer(request: tuple[str, Limits, Sequence[str]]) -> bytes:
+        sparql, limits, services = request
         # A store on a disk may have to open more of its files; SERVICE needs a socket, and may have one.
-        files = store.opens_files or bool(services)
-        _send(
-            answered, _outcome(partial(_answer, store, sparql, limits, services), _QUERY, limits, files=files)
-        )
+        bounds.hold(limits, files=store.opens_files or bool(services))
+        return outcome(partial(_answer, store, sparql, limits, services), _QUERY, limits)
+
+    answer_all(asked, answered, answer)
 
 
-def _outcome(task: Callable[[], T], what: str, limits: Limits, *, files: bool) -> T | RolegraphError:
-    try:
-        with confined(what, limits, files=files):
-            return task()
-    except RolegraphError as error:
-        return error
+def _confined(task: Callable[[], object], what: str, limits: Limits, *, files: bool) -> bytes:
+    with confined(what, limits, files=files):
+        return outcome(task, what, limits)
 
 
 def _answer(store: Store, sparql: str, limits: Limits, services: Sequence[str]) -> Packed:
