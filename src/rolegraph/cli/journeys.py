@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rolegraph import rules
 from rolegraph.cli.footnotes import wrapped
 from rolegraph.cli.output import chosen_format, show_json, show_raw, show_table, tell
 from rolegraph.cli.route_text import routes_text, total_words
-from rolegraph.errors import LimitReached, NoPath
+from rolegraph.conditions import conditions_of
+from rolegraph.errors import LimitReached, NoPath, ParameterError
 from rolegraph.model import Profile
-from rolegraph.names import fold
 from rolegraph.routes import in_unit
 from rolegraph.tables import Table
 
@@ -90,40 +89,10 @@ def _check(asked: Asked) -> None:
 
 
 def _conditions(graph: RoleGraph, asked: Asked, profile: Profile | None) -> Conditions:
-    found: list[rules.Rule] = [rules.via(role) for role in asked["via"]]
-    found += [rules.avoid(role) for role in asked["avoid"]]
-    found += [rules.no_degree(degree) for degree in asked["no_degree"]]
-    found += [rules.only(*asked["only"])] if asked["only"] else []
-    found += [rules.max_steps(asked["max_steps"])] if asked["max_steps"] is not None else []
-    if asked["min_pay"]:
-        amount, statistic = asked["min_pay"]
-        found.append(rules.min_pay(amount, _statistic(graph, statistic) if statistic else ""))
-    if asked["max_pay_cut"]:
-        amount, words = asked["max_pay_cut"]
-        if words not in {"", "%"}:
-            raise click.UsageError(f"--max-pay-cut is an amount or a percentage; {words!r} is neither.")
-        part = words == "%"
-        found.append(
-            rules.max_pay_cut(
-                amount / 100 if part else amount, relative=part, allow_mixed=asked["allow_mixed"]
-            )
-        )
-    return {
-        "rules": tuple(found),
-        "missing": asked["missing"],
-        "profile": profile,
-        "allow_mixed": asked["allow_mixed"],
-    }
-
-
-def _statistic(graph: RoleGraph, words: str) -> str:
-    """Give the statistic of pay of this name; none of this name is a usage error that lists them."""
-    known = graph.pay_statistics()
-    found = [name for name in known if fold(name) == fold(words)]
-    if not found:
-        there = ", ".join(known) or "none"
-        raise click.UsageError(f"{words!r} is no statistic of pay, for --min-pay; there are: {there}.")
-    return found[0]
+    try:
+        return conditions_of(graph, asked, profile)
+    except ParameterError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _routes(graph: RoleGraph, pair: tuple[str, str], asked: Asked, conditions: Conditions) -> int:

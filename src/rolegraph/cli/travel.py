@@ -8,6 +8,7 @@ import click
 
 from rolegraph.cli.options import COSTS, open_data, shared_options, with_options
 from rolegraph.cli.output import show_table
+from rolegraph.errors import ParameterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,17 +44,12 @@ class Amount(click.ParamType[tuple[float, str]]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[float, str]:
         """Give the figure and the words behind it."""
-        import math  # noqa: PLC0415 - only these options need it
-        import re  # noqa: PLC0415
+        from rolegraph.conditions import read_amount  # noqa: PLC0415 - only these options need it
 
-        found = re.fullmatch(r"\s*([\d.,_]+(?:[eE][+-]?\d+)?)\s*(.*?)\s*", str(value))
         try:
-            figure = float(found[1].replace(",", "").replace("_", "")) if found else math.nan
-        except ValueError:
-            figure = math.nan
-        if found is None or not math.isfinite(figure):
-            self.fail(f"{value!r} does not begin with a figure, such as 90000.", param, ctx)
-        return figure, found[2]
+            return read_amount(str(value))
+        except ParameterError as error:
+            self.fail(str(error), param, ctx)
 
 
 def _route_options(function: Callable[..., int]) -> Callable[..., int]:
