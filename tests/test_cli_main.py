@@ -113,7 +113,11 @@ def tried(tmp_path_factory):
 
     def run(line):
         return subprocess.run(
-            ["sh", "-c", line], cwd=folder, env=environment(**places), capture_output=True, check=False
+            ["sh", "-c", workshop.ending(line)],
+            cwd=folder,
+            env=environment(**places),
+            capture_output=True,
+            check=False,
         )
 
     with ThreadPoolExecutor(2) as pool:

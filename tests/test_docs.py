@@ -93,7 +93,7 @@ def test_the_example_of_own_data_conforms_and_gives_a_route(tmp_path):
 @pytest.mark.parametrize("command", EXAMPLES)
 def test_an_example_in_the_help_works(command, tmp_path):
     workshop.furnish(tmp_path, ROOT / "ontology/data/coursera-cpo-guide.ttl")
-    shown, status = docs_blocks.run(command, tmp_path)
+    shown, status = docs_blocks.run(workshop.ending(command), tmp_path)
     assert status == 0, shown
 
 

@@ -33,3 +33,14 @@ def furnish(folder: Path, graph: Path) -> None:
     esco_release.as_zips(folder / "esco", esco_release.tables())
     script = f'<script type="application/ld+json">{json.dumps(PAGE)}</script>'
     (folder / "posting.html").write_text(script, "utf-8")
+
+
+def ending(command: str) -> str:
+    """Give an example so that it ends: a server takes a free port, and is told to stop once it answers."""
+    if not command.startswith("rolegraph serve"):
+        return command
+    return (
+        f"told=$(mktemp); {command} --port 0 >$told & server=$!; "
+        "until grep -q http $told || ! kill -0 $server; do sleep 0.1; done; "
+        "kill -TERM $server; wait $server; code=$?; cat $told; exit $code"
+    )

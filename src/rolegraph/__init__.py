@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ProfileError,
         QueryError,
         RolegraphError,
+        ServingError,
         SourceError,
         TableError,
         UnknownName,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from rolegraph.role_graph import RoleGraph
     from rolegraph.routes import CareerPath, Step, Suggestion, Tradeoffs
     from rolegraph.rules import Rule, avoid, max_pay_cut, max_steps, min_pay, no_degree, only, via
+    from rolegraph.serving import ServeOptions, serve
     from rolegraph.stability import SourceEffect, Stability
     from rolegraph.stores import LocalStore
     from rolegraph.tables import Table
@@ -77,6 +79,7 @@ _HOMES = {
             "ProfileError",
             "QueryError",
             "RolegraphError",
+            "ServingError",
             "SourceError",
             "TableError",
             "UnknownName",
@@ -98,6 +101,7 @@ _HOMES = {
     "propose_mappings": "proposals",
     "open": "opening",
     **dict.fromkeys(("SourceEffect", "Stability"), "stability"),
+    **dict.fromkeys(("ServeOptions", "serve"), "serving"),
     "Limits": "limits",
     "LocalStore": "stores",
     "RemoteStore": "remote_store",
@@ -151,6 +155,8 @@ __all__ = [
     "RolegraphError",
     "RoutePlan",
     "Rule",
+    "ServeOptions",
+    "ServingError",
     "SkillGap",
     "SourceEffect",
     "SourceError",
@@ -182,6 +188,7 @@ __all__ = [
     "page",
     "propose_mappings",
     "read_mappings",
+    "serve",
     "via",
     "write_mappings",
 ]

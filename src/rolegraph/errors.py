@@ -15,6 +15,7 @@ RolegraphError
 │   └── TableError (ValueError)    tables that do not hold; `problems` has all, each with file, line, column
 ├── EndpointError (RuntimeError)   a SPARQL endpoint that cannot be asked, or fails to answer; `url`, `reason`
 ├── OutputError (OSError)          a file that cannot be written
+├── ServingError (OSError)         the server cannot listen where it was told to
 └── MissingExtra (ImportError)     an optional dependency is not installed
 """
 
@@ -252,6 +253,10 @@ class EndpointError(RolegraphError, RuntimeError):
 
 class OutputError(RolegraphError, OSError):
     """A file that cannot be written; nothing is left behind."""
+
+
+class ServingError(RolegraphError, OSError):
+    """The server cannot listen where it was told to; nothing was started."""
 
 
 class MissingExtra(RolegraphError, ImportError):

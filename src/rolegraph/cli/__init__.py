@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queries": ("ask", "List the named queries, show one, or test them."),
     "shell": ("shell", "Ask in SPARQL one query after the other, at a prompt."),
     "view": ("draw", "Draw the graph, or a route in it, as one HTML file."),
+    "serve": ("serving", "Serve the graph: SPARQL endpoint, JSON interface, map, editor."),
     "import": ("imports", "Read O*NET, ESCO or data of your own into a file or a store."),
     "derive": ("deriving", "Derive moves from the skills that roles need."),
     "validate": ("check", "Check data against the SHACL shapes."),

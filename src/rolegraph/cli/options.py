@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -62,26 +63,33 @@ def open_data() -> RoleGraph:
 
 def open_these(*data: str) -> RoleGraph:
     """Open this data, or the graph that ships; of the sources that the command is asked to count."""
+    opening = opener(*data)
+    within = bounded("Reading the data", shown=True) if reads_foreign(*data) else nullcontext()
+    # What is bounded may fork, which threads do not survive; so the sign that work goes on comes second.
+    with within, working(f"reading {', '.join(data)}"):
+        graph = opening()
+    graph.busy = working
+    return graph
+
+
+def opener(*data: str) -> Callable[[], RoleGraph]:
+    """Give what opens this data, or the graph that ships; see `open_these`."""
     from rolegraph.opening import PATIENCE, open_graph  # noqa: PLC0415 - --help does without
 
     if "" in data:
         message = "No file, folder or store has an empty name. Is a variable unset?"
         raise click.UsageError(message)
     chosen = settings()
-    within = bounded("Reading the data", shown=True) if _reads_foreign(data) else nullcontext()
-    # What is bounded may fork, which threads do not survive; so the sign that work goes on comes second.
-    with within, working(f"reading {', '.join(data)}"):
-        graph = open_graph(
-            *data,
-            only_sources=chosen.source,
-            without_sources=chosen.without_source,
-            patience=chosen.bounds.get("seconds", PATIENCE) or None,
-        )
-    graph.busy = working
-    return graph
+    return partial(
+        open_graph,
+        *data,
+        only_sources=chosen.source,
+        without_sources=chosen.without_source,
+        patience=chosen.bounds.get("seconds", PATIENCE) or None,
+    )
 
 
-def _reads_foreign(data: Sequence[str]) -> bool:
+def reads_foreign(*data: str) -> bool:
     """Tell whether foreign data is read in order to open it; of a lone endpoint none is."""
     from rolegraph.opening import is_address  # noqa: PLC0415 - loaded by now
 
