@@ -286,3 +286,12 @@ def test_parameters_are_read_by_what_is_declared():
     assert (given["by"], given["k"], given["avoid"], given["min_pay"]) == ("hops", 1, (), None)
     with pytest.raises(Refused, match="More than 100 parameters"):
         read(OPERATIONS["path"].parameters, "via=x&" * 101)
+
+
+def test_paths_can_be_searched_within_sparql(server):
+    asked = '[] path:source "%s" ; path:target "CEO" ; path:edgeIndex ?step ; path:end ?end'
+    found = server.query(f"SELECT * {{ SERVICE rolegraph:path {{ {asked % 'product developer'} }} }}")
+    assert (found.status, len(found.json()["results"]["bindings"])) == (200, 2)
+    assert found.values("end")[-1].endswith("chief-product-officer")
+    wrong = server.query(f"SELECT * {{ SERVICE rolegraph:path {{ {asked % 'nobody'} }} }}")
+    assert (wrong.status, "nobody" in wrong.text) == (400, True)

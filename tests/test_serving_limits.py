@@ -190,7 +190,8 @@ def test_a_worker_that_somebody_ended_is_replaced(server):
     until = time.monotonic() + 10
     while not good(server):
         assert time.monotonic() < until
-    assert len(server.children()) <= 3
+    while sum(map(lives, server.children())) != 3:  # the holder of the graph, and two workers
+        assert time.monotonic() < until
 
 
 def test_a_client_that_goes_away_ends_its_query(data, tmp_path):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rolegraph import path_service
 from rolegraph.answers import MB
 from rolegraph.errors import OverLimit, RolegraphError
-from rolegraph.role_graph import LARGE
 from rolegraph.serving.describing import description
 from rolegraph.serving.operations import answer
 from rolegraph.serving.refusals import Refused, refused
@@ -68,8 +69,7 @@ def warm(graph: RoleGraph) -> None:
     """Make and load, once for all workers, what questions need."""
     for name in _NEEDED:
         import_module(f"rolegraph.{name}")
-    graph.entries()
-    graph.moves("hops" if len(graph.store) >= LARGE else "gap")
+    path_service.prepare(graph)
     graph.store.query("ASK { }")  # what the store finds out for its first query
     graph.store.freeze()
 
@@ -86,7 +86,10 @@ def attend(graph: RoleGraph, limits: Limits, request: Request) -> Reply | Refuse
     except Refused as refusal:
         return refusal
     except RolegraphError as error:
-        return refused(error)
+        why = refused(error)
+        if is_foreign(request) and why.status == HTTPStatus.NOT_FOUND:
+            why.status = HTTPStatus.BAD_REQUEST  # the endpoint is there; a name in the query is wrong
+        return why
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - one request that fails must not end the worker
@@ -100,7 +103,7 @@ def _attend(graph: RoleGraph, limits: Limits, request: Request) -> Reply:
         question = request.question
         asked = (question.default, question.named)
         dataset = asked if any(asked) else None
-        result = graph.store.query(question.query, (), dataset)
+        result = graph.store.query(graph.expanded(question.query), (), dataset)
         return reply(result, request.forms, limits, request.limits_page)
     if isinstance(request, Call):
         return _sized(json.dumps(answer(graph, *request), ensure_ascii=False).encode(), JSON, limits)
