@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from rolegraph.cli.options import bound_option, reads_foreign, opener, settings, shared_options
+from rolegraph.cli.options import bound_option, opener, reads_foreign, settings, shared_options
 from rolegraph.cli.output import tell
 
 #: Limits of a question where none is given; those of the reading of --data are the usual ones.

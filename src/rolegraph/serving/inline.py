@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from rolegraph.serving.refusals import Refused
-from rolegraph.serving.work import attend, warm
+from rolegraph.serving.work import attend, store_of, warm
 
 if TYPE_CHECKING:
     from rolegraph.limits import Limits
@@ -39,7 +39,7 @@ class Inline:
     @property
     def statements(self) -> int:
         """How many statements the graph has."""
-        return len(self._graph.store)
+        return len(store_of(self._graph))
 
     def wait(self) -> None:
         """Do nothing: the graph is open."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rolegraph import path_service
 from rolegraph.answers import MB
-from rolegraph.errors import OverLimit, RolegraphError
+from rolegraph.errors import OverLimit, RolegraphError, ServingError
 from rolegraph.serving.describing import description
 from rolegraph.serving.operations import answer
 from rolegraph.serving.refusals import Refused, refused
 from rolegraph.serving.results import Reply, reply
+from rolegraph.stores import LocalStore
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -65,13 +66,26 @@ class Drawing(NamedTuple):
 Request = Query | Call | Description | Drawing
 
 
+def store_of(graph: RoleGraph) -> LocalStore:
+    """Give the store of a graph that lies here.
+
+    Raises ServingError for one that lies with another server.
+    """
+    if not isinstance(graph.store, LocalStore):
+        raise ServingError(
+            "The data lies with another server, which serves it already; name files or a store."
+        )
+    return graph.store
+
+
 def warm(graph: RoleGraph) -> None:
-    """Make and load, once for all workers, what questions need."""
+    """Make and load, once for all workers, what questions need; raises as `store_of`."""
+    store = store_of(graph)
     for name in _NEEDED:
         import_module(f"rolegraph.{name}")
     path_service.prepare(graph)
-    graph.store.query("ASK { }")  # what the store finds out for its first query
-    graph.store.freeze()
+    store.query("ASK { }")  # what the store finds out for its first query
+    store.freeze()
 
 
 def is_foreign(request: Request) -> bool:
@@ -103,12 +117,12 @@ def _attend(graph: RoleGraph, limits: Limits, request: Request) -> Reply:
         question = request.question
         asked = (question.default, question.named)
         dataset = asked if any(asked) else None
-        result = graph.store.query(graph.expanded(question.query), (), dataset)
+        result = store_of(graph).query(graph.expanded(question.query), (), dataset)
         return reply(result, request.forms, limits, request.limits_page)
     if isinstance(request, Call):
         return _sized(json.dumps(answer(graph, *request), ensure_ascii=False).encode(), JSON, limits)
     if isinstance(request, Description):
-        return description(graph.store, request.endpoint, request.media)
+        return description(store_of(graph), request.endpoint, request.media)
     from rolegraph.webpage import page  # noqa: PLC0415 - loaded by now
 
     return Reply(page(graph.network(), title="Map of roles").html.encode(), HTML)

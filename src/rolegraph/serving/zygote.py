@@ -21,7 +21,7 @@ from rolegraph.children import answer_all, end, live_in, outcome, received, send
 from rolegraph.confinement import Confinement, confined, fatal, fork, out_of_time
 from rolegraph.errors import OverLimit, RolegraphError
 from rolegraph.limits import Limits
-from rolegraph.serving.work import attend, is_foreign, warm
+from rolegraph.serving.work import attend, is_foreign, store_of, warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,7 +189,7 @@ def _opened(opener: Opener, reading: Limits | None, line: int) -> RoleGraph | No
 
 def _made_ready(graph: RoleGraph) -> Facts:
     warm(graph)
-    return Facts(len(graph.store))
+    return Facts(len(store_of(graph)))
 
 
 def _fork(graph: RoleGraph, limits: Limits, line: socket.socket, asked: int, tie: int) -> int:
