@@ -146,7 +146,7 @@ def test_a_query_that_is_wrong_is_named(mine):
 def test_pinned_answers_that_cannot_be_read_or_written_are_told(mine):
     run(mine, "--pin")
     (mine[0] / "pinned" / "names.tsv").write_bytes(b"\xff")
-    assert "names.tsv: is not UTF-8 text" in run(mine).err
+    assert "names.tsv:1:1: is not UTF-8 text" in run(mine).err
     (mine[0] / "pinned" / "names.tsv").unlink()
     (mine[0] / "pinned" / "names.tsv").mkdir()
     answer = run(mine)

@@ -193,7 +193,7 @@ def _yaml_row(row: dict[str, str]) -> str:
 
 def table_samples() -> list[Files]:
     """Give a job architecture as CSV and as YAML, a profile, and mappings."""
-    from tables import COMPANY, as_csv  # type: ignore[import-untyped]
+    from tables import COMPANY, as_csv
 
     whole = {f"{name}.csv": as_csv(rows).encode() for name, rows in COMPANY.items()}
     yaml = json.dumps(COMPANY, ensure_ascii=False, indent=1).encode()
@@ -227,9 +227,9 @@ _POSTING = {
 
 def release_samples() -> list[Files]:
     """Give small releases of O*NET and ESCO, and pages with JSON-LD."""
-    import esco_release  # type: ignore[import-untyped]
-    from test_importers_onet import RELEASE, table  # type: ignore[import-untyped]
-    from test_importers_schemaorg import COOK  # type: ignore[import-untyped]
+    import esco_release
+    from test_importers_onet import RELEASE, table
+    from test_importers_schemaorg import COOK
 
     occupations = {f"{name}.txt": table(text) for name, text in RELEASE.items()}
     esco = {name: esco_release.as_csv(made) for name, made in esco_release.tables().items()}

@@ -233,7 +233,7 @@ def _works(graph: rg.RoleGraph, place: Path, rng: Random) -> list[Callable[[], o
 @cache
 def _furnished() -> Path:
     """Give a folder with what the arguments name, outside of which nothing can be written from now on."""
-    from tables import COMPANY, write  # type: ignore[import-untyped]
+    from tables import COMPANY, write
 
     place = Path(os.path.realpath(tempfile.mkdtemp(prefix="fuzz-place-", dir=os.environ.get("FUZZ_PLACE"))))
     for name in ("world.ttl", "office.ttl"):

@@ -104,6 +104,22 @@ def check_whole(folder: Path, told: Told, *, quickly: bool = False) -> None:
         raise SourceError(folder, "is damaged: a file is not as it was written; make it again")
 
 
+def _check_name(folder: Path) -> None:
+    """Refuse a name that no folder can have.
+
+    Raises OutputError.
+    """
+    from os import fsencode  # noqa: PLC0415 - reading does without
+
+    try:
+        named = fsencode(folder)
+    except UnicodeEncodeError:
+        named = b"\0"
+    if b"\0" in named:
+        message = f"{str(folder)!a} cannot be written: no file can have this name."
+        raise OutputError(message)
+
+
 @contextmanager
 def new_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder to fill, which becomes `folder` if all goes well, and is gone if not.
@@ -115,8 +131,7 @@ def new_folder(folder: Path) -> Iterator[Path]:
     if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
         message = f"{folder} exists and is not empty; choose another place or remove it first."
         raise OutputError(message)
-    if "\0" in str(folder):
-        raise OutputError(f"{folder} cannot be written: no name holds a NUL")
+    _check_name(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with scratch_folder(folder) as scratch:
