@@ -219,8 +219,10 @@ def test_a_session_at_the_keyboard():
     assert "-> " in prompt.type("ASK {\r", "-> ")
     assert "true" in prompt.type("?r a rg:Role };\r")
     assert "Error" in prompt.type("SELECT nonsense;\r")
-    prompt.type("ASK { forgotten\r", "-> ")
-    prompt.type("\x03")
+    for _ in range(2):
+        prompt.type("ASK { forgotten\r", "-> ")
+        prompt.type("\x03")
+        time.sleep(0.5)  # who watches would end the prompt by now
     assert "false" in prompt.type("ASK { ?r a rg:Nothing }\r\r", "\nsparql> ")
     assert "kitchen porter" in prompt.type("SELECT ?n { role:kitchen-p\t skos:prefLabel ?n };\r")
     assert prompt.leave("\x04") == 0

@@ -31,6 +31,9 @@ _GRACE, _LONG_GRACE = 0.25, 5.0
 #: Exit codes: the data is wrong; a limit was hit; Ctrl-C; told to end.
 _WRONG, _LIMIT, _STOPPED, _TOLD = 2, 3, 130, 143
 
+#: Said by a working process that takes Ctrl-C upon itself.
+_PROMPT = "prompt"
+
 
 class Watch:
     """What the working process knows of being watched."""
@@ -61,6 +64,13 @@ class Watch:
                 yield
         finally:
             os.write(self._reports, b"\n")
+
+
+    def leave_interrupts(self) -> None:
+        """Have Ctrl-C interrupt what this process does and not end it: a prompt goes on."""
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if self._reports is not None:
+            os.write(self._reports, f"{_PROMPT}\n".encode())
 
 
 def begin(damage: Callable[[], str] = str) -> Watch:
@@ -152,7 +162,9 @@ class _Watcher:
 
         self.deadline = self.limits = None
         self.shown, self.writes = False, ""
-        if not line:
+        if line == _PROMPT:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if line in {"", _PROMPT}:
             return
         seconds, memory, sign, folder, self.work = line.split("|", 4)
         self.shown, self.writes = bool(sign), os.fsdecode(bytes.fromhex(folder))

@@ -75,6 +75,8 @@ def shell(history: str | None) -> int:
     sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]  # what is no text is no query
     write = prompt.remember(Path(history) if history else None) if at_keyboard else lambda: None
     if at_keyboard:
+        if watch := settings().watch:
+            watch.leave_interrupts()
         prompt.tabs(_offers(graph))
         tell("SPARQL, each query ended by ; or an empty line. .help lists commands, Ctrl-D leaves.")
     code = 0
