@@ -65,7 +65,6 @@ class Watch:
         finally:
             os.write(self._reports, b"\n")
 
-
     def leave_interrupts(self) -> None:
         """Have Ctrl-C interrupt what this process does and not end it: a prompt goes on."""
         signal.signal(signal.SIGINT, signal.default_int_handler)
