@@ -297,3 +297,9 @@ def test_paths_can_be_searched_within_sparql(server):
     assert found.values("end")[-1].endswith("chief-product-officer")
     wrong = server.query(f"SELECT * {{ SERVICE rolegraph:path {{ {asked % 'nobody'} }} }}")
     assert (wrong.status, "nobody" in wrong.text) == (400, True)
+
+
+def test_what_lies_with_another_server_is_served_from_a_copy(server, tmp_path):
+    with served(tmp_path, "--data", f"{server.address}sparql") as copied:
+        for target in ("/api/role?name=CPO", "/api/path?start=product+developer&goal=CEO"):
+            assert copied.get(target).json() == server.get(target).json()

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from rolegraph.serving.refusals import Refused
-from rolegraph.serving.work import attend, store_of, warm
+from rolegraph.serving.work import at_hand, attend, store_of, warm
 
 if TYPE_CHECKING:
     from rolegraph.limits import Limits
@@ -25,7 +25,7 @@ class Inline:
 
     def __init__(self, graph: RoleGraph, limits: Limits, waiting: int) -> None:
         self.limits = limits
-        self._graph = graph
+        self._graph = at_hand(graph)
         self._most = waiting
         self._waiting = 0
         self._thread = ThreadPoolExecutor(1)

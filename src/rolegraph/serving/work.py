@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from rolegraph import path_service
 from rolegraph.answers import MB
-from rolegraph.errors import OverLimit, RolegraphError, ServingError
+from rolegraph.errors import OverLimit, RolegraphError
+from rolegraph.role_graph import RoleGraph
 from rolegraph.serving.describing import description
 from rolegraph.serving.operations import answer
 from rolegraph.serving.refusals import Refused, refused
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from rolegraph.limits import Limits
-    from rolegraph.role_graph import RoleGraph
     from rolegraph.serving.negotiation import Forms
     from rolegraph.serving.protocol import Question
 
@@ -66,20 +66,21 @@ class Drawing(NamedTuple):
 Request = Query | Call | Description | Drawing
 
 
-def store_of(graph: RoleGraph) -> LocalStore:
-    """Give the store of a graph that lies here.
+def at_hand(graph: RoleGraph) -> RoleGraph:
+    """Give a graph that lies here: of one that lies with another server, a copy.
 
-    Raises ServingError for one that lies with another server.
+    Raises EndpointError where that cannot be had.
     """
-    if not isinstance(graph.store, LocalStore):
-        raise ServingError(
-            "The data lies with another server, which serves it already; name files or a store."
-        )
-    return graph.store
+    return graph if isinstance(graph.store, LocalStore) else RoleGraph(graph.store.whole())
+
+
+def store_of(graph: RoleGraph) -> LocalStore:
+    """Give the store of a graph that lies here."""
+    return cast("LocalStore", graph.store)
 
 
 def warm(graph: RoleGraph) -> None:
-    """Make and load, once for all workers, what questions need; raises as `store_of`."""
+    """Make and load, once for all workers, what questions need."""
     store = store_of(graph)
     for name in _NEEDED:
         import_module(f"rolegraph.{name}")

@@ -21,7 +21,7 @@ from rolegraph.children import answer_all, end, live_in, outcome, received, send
 from rolegraph.confinement import Confinement, confined, fatal, fork, out_of_time
 from rolegraph.errors import OverLimit, RolegraphError
 from rolegraph.limits import Limits
-from rolegraph.serving.work import attend, is_foreign, store_of, warm
+from rolegraph.serving.work import at_hand, attend, is_foreign, store_of, warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,7 +178,7 @@ def _opened(opener: Opener, reading: Limits | None, line: int) -> RoleGraph | No
     opened: list[RoleGraph] = []
 
     def task() -> int:
-        opened.append(opener())
+        opened.append(at_hand(opener()))
         return len(opened)
 
     with nullcontext() if reading is None else confined(_READING, reading, files=True):
