@@ -20,7 +20,6 @@ from worlds import WORLD, read, turtle
 
 import rolegraph as rg
 from rolegraph import parts, remote_reading
-from rolegraph.cli import COMMANDS
 from rolegraph.names import BASE
 from rolegraph.queries import named_query, query_names
 from rolegraph.resources import ontology_file
@@ -70,20 +69,10 @@ def everything(tmp_path_factory):
 
 
 @contextmanager
-def ours(file):
-    """Serve a file by rolegraph itself."""
+def ours():
+    """Serve the graph that ships by rolegraph itself."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "rolegraph",
-        "serve",
-        "--port",
-        str(port),
-        "--quiet",
-        "--data",
-        str(file),
-    ]
+    command = [sys.executable, "-m", "rolegraph", "serve", "--port", str(port), "--quiet"]
     with running(command, port, 30, env=environment()):
         yield f"http://127.0.0.1:{port}/sparql"
 
@@ -103,9 +92,7 @@ def virtuoso(file, folder):
 
 SERVERS = [
     "oxigraph",
-    pytest.param(
-        "ours", marks=pytest.mark.skipif("serve" not in COMMANDS, reason="rolegraph has no server of its own")
-    ),
+    "ours",
     pytest.param("virtuoso", marks=[pytest.mark.slow, pytest.mark.skipif(not found(), reason=ASK_FOR_IT)]),
 ]
 
@@ -116,7 +103,7 @@ def server(request, everything, tmp_path_factory):
     folder = tmp_path_factory.mktemp("server")
     made = {
         "oxigraph": lambda: oxigraph(folder, (everything, None)),
-        "ours": lambda: ours(everything),
+        "ours": ours,
         "virtuoso": lambda: virtuoso(everything, folder),
     }
     with made[request.param]() as url:
@@ -149,7 +136,7 @@ def test_questions_are_answered_as_at_hand(remote, local, question, server):
 OTHERWISE = {
     "ambiguous_names", "claims_per_section", "compare_roles", "data_sets", "disagreements",
     "education_of_role", "experience_of_role", "facts_about", "is_reachable", "moves_through_groups",
-    "reachable_roles", "roles", "schema_org", "skill_gap", "sources",
+    "reachable_roles", "roles", "routes_with_evidence", "schema_org", "skill_gap", "sources",
 }  # fmt: skip
 
 

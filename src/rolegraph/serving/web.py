@@ -22,6 +22,7 @@ from rolegraph.serving.operations import OPERATIONS
 from rolegraph.serving.protocol import LARGEST_BODY, METHODS, read_get, read_post
 from rolegraph.serving.refusals import Refused
 from rolegraph.serving.work import HTML, JSON, Call, Description, Drawing, Query
+from rolegraph.tables import printable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -260,5 +261,5 @@ async def _missing(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer where there is no such address."""
     if scope["type"] == "http":
         refuse = _problem if scope["path"].startswith("/api/") else _refusal
-        words = f"There is nothing at {scope['path']}; / tells what there is."
+        words = f"There is nothing at {printable(scope['path'][:200])}; / tells what there is."
         await refuse(Refused(HTTPStatus.NOT_FOUND, words))(scope, receive, send)
