@@ -94,11 +94,12 @@ def test_every_problem_is_told_with_its_line_and_the_code_is_2(tmp_path):
     assert rolegraph("profile", str(file), *MINE) == answer
 
 
-def test_many_problems_are_told_without_leaving_any_out(tmp_path):
+def test_of_many_problems_the_first_are_told_and_the_others_counted(tmp_path):
     file = tmp_path / "me.yaml"
     file.write_text("skills:\n" + "".join(f"  - no such thing as {n}\n" for n in range(90)))
-    lines = rolegraph("profile", str(file), *MINE).err.splitlines()
-    assert [int(line.removeprefix("Error: ").split(":")[1]) for line in lines] == [*range(2, 92)]
+    *lines, more = rolegraph("profile", str(file), *MINE).err.splitlines()
+    assert [int(line.removeprefix("Error: ").split(":")[1]) for line in lines] == [*range(2, 21)]
+    assert more == "and 71 more problems"
 
 
 def test_hostile_names_are_shown_and_never_obeyed(tmp_path):
@@ -178,7 +179,7 @@ def test_init_writes_whole_or_not_at_all(tmp_path):
     for place in (tmp_path / "none" / "me.yaml", tmp_path, ""):
         answer = rolegraph("profile", "--init", "-o", str(place), *MINE)
         assert (answer.code, answer.out) == (2, "")
-        assert "cannot be written" in answer.err
+        assert ("cannot be written" if place else "empty name") in answer.err
     assert [*tmp_path.iterdir()] == []
 
 

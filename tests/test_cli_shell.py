@@ -221,6 +221,7 @@ def test_a_session_at_the_keyboard():
     assert "Error" in prompt.type("SELECT nonsense;\r")
     for _ in range(2):
         prompt.type("ASK { forgotten\r", "-> ")
+        time.sleep(0.5)  # until it waits for keys: before, Python takes note of Ctrl-C with the next one only
         prompt.type("\x03")
         time.sleep(0.5)  # who watches would end the prompt by now
     assert "false" in prompt.type("ASK { ?r a rg:Nothing }\r\r", "\nsparql> ")

@@ -91,6 +91,7 @@ class Warm:
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
             [sys.executable, "-c", "from warm import serve; serve()"],
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
