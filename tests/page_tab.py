@@ -13,6 +13,7 @@ class Tab:
     def __init__(self, browser, **options):
         given = {"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce"} | options
         self.context = browser.new_context(**given)
+        self.context.set_default_timeout(90_000)  # busy machines draw slowly
         self.context.set_offline(True)
         self.context.route(re.compile("^(?!file:|data:|blob:|about:)"), lambda route: route.abort())
         self.page = self.context.new_page()
