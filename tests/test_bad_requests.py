@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import unicodedata
-from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,8 +15,6 @@ from bad_input.http import REQUESTS
 from cli_runner import environment
 from worlds import WORLD
 
-if find_spec("rolegraph.serving") is None:
-    pytest.skip("needs rolegraph.serving, which is not there yet", allow_module_level=True)
 pytest.importorskip("starlette", reason="needs the extra serve")
 pytest.importorskip("uvicorn", reason="needs the extra serve")
 

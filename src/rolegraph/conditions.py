@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from typing import TYPE_CHECKING, Any
 
 from rolegraph import rules
@@ -16,24 +14,6 @@ if TYPE_CHECKING:
     from rolegraph.model import Profile
     from rolegraph.moves import Conditions
     from rolegraph.role_graph import RoleGraph
-
-
-def read_amount(text: str) -> tuple[float, str]:
-    """Give a figure with what follows it.
-
-    >>> read_amount("100,000 median wage"), read_amount("10%")
-    ((100000.0, 'median wage'), (10.0, '%'))
-
-    Raises ParameterError for what does not begin with a figure.
-    """
-    found = re.fullmatch(r"\s*([\d.,_]+(?:[eE][+-]?\d+)?)\s*(.*?)\s*", text)
-    try:
-        figure = float(found[1].replace(",", "").replace("_", "")) if found else math.nan
-    except ValueError:
-        figure = math.nan
-    if found is None or not math.isfinite(figure):
-        raise ParameterError(f"{text!r} does not begin with a figure, such as 90000.")
-    return figure, found[2]
 
 
 def conditions_of(graph: RoleGraph, asked: Mapping[str, Any], profile: Profile | None = None) -> Conditions:

@@ -17,7 +17,7 @@ from rolegraph.remote_queries import form_of, with_prefixes
 from rolegraph.remote_reading import SMALL, Reader, batches
 from rolegraph.resources import ontology_file
 from rolegraph.sparql_tokens import with_small_truths
-from rolegraph.stores import ONTOLOGY_GRAPH, LocalStore, objection, text_of
+from rolegraph.stores import ONTOLOGY_GRAPH, LocalStore, objection, text_of, with_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -93,11 +93,7 @@ class RemoteStore:
 
         Raises QueryError for another kind of query.
         """
-        result = self.query(sparql)
-        if not isinstance(result, ox.QuerySolutions):
-            message = "this needs a SELECT query"
-            raise QueryError(message)
-        return result
+        return with_rows(self.query(sparql))
 
     def rows(self, sparql: str) -> list[Row]:
         """Give each row of a SELECT query of rolegraph's own once, in any order, and surely all of them."""

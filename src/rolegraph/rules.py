@@ -5,6 +5,8 @@ A rule is asked while the search goes on; what it forbids is never followed.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
@@ -30,6 +32,24 @@ MoveTest = Callable[[str, str, Edge], bool | None]
 
 #: Gives the IRI of the thing of these kinds that has this name.
 Resolve = Callable[[str, frozenset[str]], str]
+
+
+def read_amount(text: str) -> tuple[float, str]:
+    """Give a figure with what follows it.
+
+    >>> read_amount("100,000 median wage"), read_amount("10%")
+    ((100000.0, 'median wage'), (10.0, '%'))
+
+    Raises ParameterError for what does not begin with a figure.
+    """
+    found = re.fullmatch(r"\s*\+?([\d.,_]+(?:[eE][+-]?\d+)?)\s*(.*?)\s*", text)
+    try:
+        figure = float(found[1].replace(",", "").replace("_", "")) if found else math.nan
+    except ValueError:
+        figure = math.nan
+    if found is None or not math.isfinite(figure):
+        raise ParameterError(f"{text!r} does not begin with a figure, such as 90000.")
+    return figure, found[2]
 
 
 @dataclass(frozen=True)

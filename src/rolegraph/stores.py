@@ -374,11 +374,7 @@ class LocalStore:
 
         Raises QueryError for another kind of query.
         """
-        result = self.query(sparql)
-        if not isinstance(result, ox.QuerySolutions):
-            message = "this needs a SELECT query"
-            raise QueryError(message)
-        return result
+        return with_rows(self.query(sparql))
 
     def graphs(self) -> dict[str, int]:
         """Give the number of statements of each named graph by its IRI, sorted."""
@@ -467,6 +463,17 @@ def _graph_names(iris: Iterable[str] | None) -> list[Any] | None:
 def _prefixes_in(sparql: str) -> dict[str, str]:
     """Give the prefixes that a query may use: reading all of them would take the engine half of its time."""
     return {prefix: iri for prefix, iri in QUERY_PREFIXES.items() if f"{prefix}:" in sparql}
+
+
+def with_rows(result: Result) -> ox.QuerySolutions:
+    """Give an answer that has rows.
+
+    Raises QueryError for that of another kind of query than SELECT.
+    """
+    if not isinstance(result, ox.QuerySolutions):
+        message = "this needs a SELECT query"
+        raise QueryError(message)
+    return result
 
 
 def _check(content: bytes, rdf_format: ox.RdfFormat, place: str | Path) -> None:

@@ -44,7 +44,7 @@ class Amount(click.ParamType[tuple[float, str]]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[float, str]:
         """Give the figure and the words behind it."""
-        from rolegraph.conditions import read_amount  # noqa: PLC0415 - only these options need it
+        from rolegraph.rules import read_amount  # noqa: PLC0415 - only these options need it
 
         try:
             return read_amount(str(value))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Unpack
@@ -11,7 +10,7 @@ import pyoxigraph as ox
 
 from rolegraph import rules
 from rolegraph.costs import COSTS, MISSING
-from rolegraph.errors import NoPath, QueryError
+from rolegraph.errors import NoPath, ParameterError, QueryError
 from rolegraph.explaining.pieces import iri_of
 from rolegraph.names import PREFIXES, ROLE_KINDS, fold, shorten
 from rolegraph.path_service.vocabulary import OF_MOVES
@@ -113,15 +112,11 @@ class Reader:
     def amount(self, name: str, word: Token) -> tuple[float, str]:
         """Give a figure, and the words behind it."""
         text = self.text(name, word) if word.kind == "string" else word.text
-        found = re.fullmatch(r"\s*\+?([\d.,_]+(?:[eE][+-]?\d+)?)\s*(.*?)\s*", text)
         try:
-            figure = float(found[1].replace(",", "").replace("_", "")) if found else math.nan
-        except ValueError:
-            figure = math.nan
-        if found is None or not math.isfinite(figure):
+            return rules.read_amount(text)
+        except ParameterError:
             message = f"path:{name} needs a figure such as 90000, not {word.text}"
-            raise error_at(self.sparql, word, message)
-        return figure, found[2]
+            raise error_at(self.sparql, word, message) from None
 
 
 class Unanswered(QueryError):

@@ -64,7 +64,8 @@ def _fill(graph: RoleGraph, given: Values) -> dict[str, str]:
 
 def _path(graph: RoleGraph, given: Values) -> dict[str, Any]:
     """Give what `rolegraph path --format json` prints; where there is no route, what would help."""
-    from rolegraph.conditions import conditions_of, read_amount  # noqa: PLC0415 - networkx loads with it
+    from rolegraph.conditions import conditions_of  # noqa: PLC0415 - networkx loads with it
+    from rolegraph.rules import read_amount  # noqa: PLC0415 - as above
 
     amounts = {name: given[name] and read_amount(given[name]) for name in ("min_pay", "max_pay_cut")}
     conditions = conditions_of(graph, {**given, **amounts})

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
 
+from rolegraph.serving.pairs import read_pairs
 from rolegraph.serving.refusals import Refused
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def read(parameters: Sequence[Parameter], query_string: str) -> dict[str, Any]:
     """
     known = {parameter.name: parameter for parameter in parameters}
     given: dict[str, list[Any]] = {}
-    for name, text in _pairs(query_string):
+    for name, text in read_pairs(query_string, _MOST):
         if name not in known:
             there = ", ".join(known) or "none"
             raise Refused(HTTPStatus.BAD_REQUEST, f"There is no parameter {name!r}; there are: {there}.")
@@ -115,12 +115,3 @@ def read(parameters: Sequence[Parameter], query_string: str) -> dict[str, Any]:
             raise Refused(HTTPStatus.BAD_REQUEST, f"The parameter {name} is given {len(some)} times.")
         values[parameter.key] = tuple(some) if parameter.many else some[0] if some else parameter.default
     return values
-
-
-def _pairs(query_string: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(query_string, keep_blank_values=True, errors="strict", max_num_fields=_MOST)
-    except UnicodeDecodeError:
-        raise Refused(HTTPStatus.BAD_REQUEST, "The address is not UTF-8 text.") from None
-    except ValueError:
-        raise Refused(HTTPStatus.BAD_REQUEST, f"More than {_MOST} parameters are given.") from None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import NamedTuple
-from urllib.parse import parse_qsl
 
 from rolegraph.query_guard import LONGEST
+from rolegraph.serving.pairs import read_pairs
 from rolegraph.serving.refusals import Refused
 
 #: Most bytes of a body.
@@ -37,7 +37,7 @@ def read_get(query_string: str) -> Question | None:
     >>> read_get("query=ASK%20%7B%7D&default-graph-uri=x:a")
     Question(query='ASK {}', default=('x:a',), named=())
     """
-    pairs = _pairs(query_string)
+    pairs = read_pairs(query_string, _MOST)
     return _question(pairs) if any(name in {"query", "update"} for name, _ in pairs) else None
 
 
@@ -59,8 +59,8 @@ def read_post(query_string: str, content_type: str, body: bytes) -> Question:
     if charset not in ([], ["utf-8"], ["us-ascii"]):
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "A query is posted as UTF-8.")
     text = _decoded(body)
-    pairs = _pairs(query_string)
-    return _question([*pairs, *(_pairs(text) if kind == _FORM else [("query", text)])])
+    pairs = read_pairs(query_string, _MOST)
+    return _question([*pairs, *(read_pairs(text, _MOST) if kind == _FORM else [("query", text)])])
 
 
 _READ_ONLY = "This endpoint is read only: it takes queries (query=...), and no updates."
@@ -83,15 +83,6 @@ def _question(pairs: list[tuple[str, str]]) -> Question:
         for wanted in ("default-graph-uri", "named-graph-uri")
     )
     return Question(queries[0], *graphs)
-
-
-def _pairs(text: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST)
-    except UnicodeDecodeError:
-        raise Refused(HTTPStatus.BAD_REQUEST, "The request is not UTF-8 text.") from None
-    except ValueError:
-        raise Refused(HTTPStatus.BAD_REQUEST, f"The request has more than {_MOST:,} parameters.") from None
 
 
 def _decoded(body: bytes) -> str:

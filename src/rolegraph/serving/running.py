@@ -104,7 +104,7 @@ def serve(
 
 def _check_extra(*packages: str) -> None:
     if not all(map(find_spec, packages)):
-        raise MissingExtra(" and ".join(packages), "serve")
+        raise MissingExtra(", ".join(packages), "serve")
 
 
 def _pool(opener: Opener, options: ServeOptions, reading: Limits | None) -> Pool | Inline:
