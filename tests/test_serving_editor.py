@@ -68,6 +68,13 @@ FORESEEN = defaultdict(
 )
 
 
+def test_the_query_that_it_begins_with_is_sound_and_has_rows(editor):
+    assert editor.locator(".parseErrorIcon").count() == 0
+    editor.locator("#text, .CodeMirror").first.click()
+    editor.keyboard.press("Control+Enter")
+    editor.get_by_text("business analyst").first.wait_for(timeout=10_000)
+
+
 def test_a_named_query_is_asked_with_a_parameter(editor):
     editor.select_option("#query", "skills_of_role")
     assert editor.inner_text("#question") == "Which skills does a role need?"

@@ -10,7 +10,7 @@ from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode
 
-from rolegraph.names import PREFIXES
+from rolegraph.names import QUERY_PREFIXES
 from rolegraph.queries import named_query, query_names
 from rolegraph.serving.operations import OPERATIONS
 
@@ -89,7 +89,7 @@ def editor_page() -> str:
     """Give the SPARQL editor, with the prefixes and the named queries."""
     named = [named_query(name) for name in query_names()]
     known = {
-        "prefixes": PREFIXES,
+        "prefixes": QUERY_PREFIXES,
         "queries": [
             {
                 "name": query.name,

@@ -4,7 +4,8 @@
   const endpoint = new URL('sparql', document.baseURI).href;
   const desk = document.getElementById('desk');
   const byId = id => document.getElementById(id);
-  const FIRST = 'SELECT ?role ?label WHERE {\n  ?role a rg:Role ; rdfs:label ?label\n}\nORDER BY ?label\n';
+  const FIRST = ['rg', 'skos'].map(prefix => `PREFIX ${prefix}: <${known.prefixes[prefix]}>\n`).join('')
+    + 'SELECT ?role ?label WHERE {\n  ?role a rg:Role ; skos:prefLabel ?label\n}\nORDER BY ?label\n';
 
   /** Makes an element; texts become text, never HTML. */
   function element(name, properties = {}, ...children) {
