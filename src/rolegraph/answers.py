@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import io
+import pickle
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
 # Nothing can be imported once a query runs that may open no file.
 import rolegraph.sparql_tokens  # noqa: F401
 from rolegraph.engine_words import run_error
+from rolegraph.tables import Table
+from rolegraph.terms import plain_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rolegraph.limits import Limits
     from rolegraph.stores import Result
+    from rolegraph.terms import Plain
 
     #: An answer that is there as a whole; the triples of a graph as a list.
     Answer = ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]
+
+    #: The same as plain values.
+    PlainAnswer = Table | bool | list[ox.Triple]
 
 #: Bytes in a MB.
 MB = 1_000_000
 
 
 class Packed(NamedTuple):
-    """An answer as bytes: rows as TSV, triples as N-Triples, true or false. `cut` names the limit it met."""
+    """An answer as bytes: rows as TSV or pickled, triples as N-Triples, true or false.
+
+    `cut` names the limit it met.
+    """
 
     form: str
     content: bytes
@@ -54,6 +65,60 @@ def unpack(packed: Packed) -> Answer:
         quads = ox.parse(packed.content, format=ox.RdfFormat.N_TRIPLES, lenient=True)
         return [quad.triple for quad in quads]
     return ox.parse_query_results(packed.content, format=ox.QueryResultsFormat.TSV)
+
+
+def pack_plain(result: Result, limits: Limits, services: Sequence[str] = ()) -> Packed:
+    """Do as `pack` does, with rows of plain values: they are read again much sooner than terms are."""
+    if not isinstance(result, ox.QuerySolutions):
+        return pack(result, limits, services)
+    content = io.BytesIO()
+    pickler = pickle.Pickler(content, pickle.HIGHEST_PROTOCOL)
+    pickler.dump(tuple(variable.value for variable in result.variables))
+    size = None if limits.size is None else limits.size * MB
+    end = content.tell()
+    try:
+        for number, row in enumerate(result):
+            if number == limits.rows:
+                return Packed("table", content.getvalue(), "rows")
+            pickler.clear_memo()  # each row can be read, and cut off, by itself
+            pickler.dump(_plain_row(row))
+            if size is not None and content.tell() > size:
+                return Packed("table", content.getvalue()[:end], "size")
+            end = content.tell()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise run_error(error, services) from error
+    return Packed("table", content.getvalue())
+
+
+def unpack_plain(packed: Packed) -> PlainAnswer:
+    """Give the answer as plain values."""
+    if packed.form != "table":
+        return plain(unpack(packed))
+    columns, *rows = _values(packed.content)
+    return Table(columns, tuple(rows))
+
+
+def _values(content: bytes) -> Iterator[tuple[Any, ...]]:
+    unpickler = pickle.Unpickler(io.BytesIO(content))  # noqa: S301 - from a process of our own
+    while True:
+        try:
+            yield unpickler.load()
+        except EOFError:
+            return
+
+
+def plain(answer: Result | Answer) -> PlainAnswer:
+    """Give an answer as plain values: rows as a table; see `terms.plain_value`."""
+    if isinstance(answer, ox.QueryBoolean):
+        return bool(answer)
+    if isinstance(answer, ox.QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        return Table(columns, tuple(map(_plain_row, answer)))
+    return list(answer)
+
+
+def _plain_row(row: ox.QuerySolution) -> tuple[Plain, ...]:
+    return tuple([plain_value(term) for term in row])
 
 
 def told(cut: str, limits: Limits) -> str:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from rolegraph import labels
 from rolegraph.bound_queries import NamedQueries
-from rolegraph.errors import AmbiguousName, NoPath, OverLimit, ParameterError, QueryError, UnknownName
+from rolegraph.errors import AmbiguousName, NoPath, ParameterError, QueryError, UnknownName
 from rolegraph.names import ROLE_KINDS
 from rolegraph.queries import NamedQuery, ad_hoc_query
 from rolegraph.query_guard import may_search_paths
 from rolegraph.tables import Table
-from rolegraph.terms import plain_value, to_terms
+from rolegraph.terms import to_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-    from rolegraph.answers import Answer
     from rolegraph.any_store import Store
     from rolegraph.costs import Cost
     from rolegraph.derive import Derivation, Thresholds, Watch
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from rolegraph.routes import CareerPath, Step, Tradeoffs
     from rolegraph.rules import Rule
     from rolegraph.stability import Stability
-    from rolegraph.stores import LocalStore, Result
+    from rolegraph.stores import LocalStore
     from rolegraph.validation import ValidationReport
     from rolegraph.worker import Worker
 
@@ -253,16 +252,13 @@ class RoleGraph:
         Raises OverLimit, with as much of the answer as was allowed in `partial`.
         """
         if trusted or self.limits is None:
-            return _plain(self.store.query(self.expanded(sparql)))
+            from rolegraph.answers import plain  # noqa: PLC0415 - imports the engine
+
+            return plain(self.store.query(self.expanded(sparql)))
         from rolegraph.worker import Worker  # noqa: PLC0415 - most graphs have no limits
 
         self._worker = self._worker or Worker(self.store)
-        sparql = self.expanded(sparql, limits=self.limits)
-        try:
-            return _plain(self._worker.ask(sparql, self.limits))
-        except OverLimit as error:
-            error.partial = None if error.partial is None else _plain(error.partial)
-            raise
+        return self._worker.answer(self.expanded(sparql, limits=self.limits), self.limits)
 
     def expanded(self, sparql: str, services: Sequence[str] = (), limits: Limits | None = None) -> str:
         """Give a query as the store can answer it: each `SERVICE rolegraph:path { ... }` made into VALUES.
@@ -535,15 +531,3 @@ class RoleGraph:
         from rolegraph.rdflib_copy import copy_to_rdflib  # noqa: PLC0415 - rdflib loads with it
 
         return copy_to_rdflib(self._whole())
-
-
-def _plain(result: Result | Answer) -> Table | bool | list[ox.Triple]:
-    """Give an answer as plain values."""
-    import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
-
-    if isinstance(result, ox.QueryBoolean):
-        return bool(result)
-    if isinstance(result, ox.QuerySolutions):
-        columns = tuple(variable.value for variable in result.variables)
-        return Table(columns, tuple(tuple(plain_value(term) for term in row) for row in result))
-    return list(result)

@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 
 _XSD = PREFIXES["xsd"]
 
+_WHOLE = (
+    *("integer", "int", "long", "short", "byte"),
+    *("positiveInteger", "nonNegativeInteger", "negativeInteger", "nonPositiveInteger"),
+    *("unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"),
+)
+
 #: XML Schema datatype -> what reads its values.
 _READERS: dict[str, Callable[[str], Plain]] = {
-    **dict.fromkeys(("integer", "int", "long", "short", "byte"), int),
-    **dict.fromkeys(
-        (f"{sign}Integer" for sign in ("positive", "nonNegative", "negative", "nonPositive")), int
-    ),
-    **dict.fromkeys(("unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"), int),
-    **dict.fromkeys(("decimal", "double", "float"), float),
-    "boolean": lambda text: text in {"true", "1"},
+    **{f"{_XSD}{name}": int for name in _WHOLE},
+    **{f"{_XSD}{name}": float for name in ("decimal", "double", "float")},
+    f"{_XSD}boolean": lambda text: text in {"true", "1"},
 }
 
 
@@ -50,7 +52,7 @@ def plain_value(term: Term | None) -> Plain:
     if not isinstance(term, ox.Literal):
         return None if term is None else str(term)
     try:
-        return _READERS.get(term.datatype.value.removeprefix(_XSD), str)(term.value)
+        return _READERS.get(term.datatype.value, str)(term.value)
     except ValueError:  # an ill-typed literal such as "ten"^^xsd:integer stays what it says
         return term.value
 

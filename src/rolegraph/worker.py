@@ -13,7 +13,7 @@ from select import select
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
-from rolegraph.answers import Packed, pack, told, unpack
+from rolegraph.answers import Packed, pack, pack_plain, told, unpack, unpack_plain
 from rolegraph.children import answer_all, end, live_in, message, outcome, received, send
 from rolegraph.confinement import CAN_FORK, Confinement, confined, fatal, fork, out_of_time
 from rolegraph.errors import OverLimit, RolegraphError
@@ -22,9 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Self
 
-    from rolegraph.answers import Answer
+    from rolegraph.answers import Answer, PlainAnswer
     from rolegraph.any_store import Store
     from rolegraph.limits import Limits
+    from rolegraph.stores import Result
+
+    #: What makes an answer bytes.
+    Packer = Callable[[Result, Limits, Sequence[str]], Packed]
+
+    #: What the other process is asked: a query, its limits, the hosts it may ask, and how the answer comes.
+    Request = tuple[str, Limits, tuple[str, ...], Packer]
 
 _QUERY = "The query"
 
@@ -72,15 +79,11 @@ class Worker:
         Raises QueryError for a query that is wrong or refused; OverLimit, with what there is of the answer
         where it is too long.
         """
-        with self._lock:
-            packed = (
-                self._asked(sparql, limits, services)
-                if CAN_FORK
-                else _answer(self._store, sparql, limits, services)
-            )
-        if packed.cut:
-            raise OverLimit(told(packed.cut, limits), kind=packed.cut, partial=unpack(packed))
-        return unpack(packed)
+        return unpack(self._packed(sparql, limits, services, pack, unpack))
+
+    def answer(self, sparql: str, limits: Limits) -> PlainAnswer:
+        """Give the whole answer of a query as plain values; else as `ask`."""
+        return unpack_plain(self._packed(sparql, limits, (), pack_plain, unpack_plain))
 
     def close(self) -> None:
         """End the process; the next query would start a new one."""
@@ -94,7 +97,23 @@ class Worker:
             os.close(pipe)
         return end(child)
 
-    def _asked(self, sparql: str, limits: Limits, services: Sequence[str]) -> Packed:
+    def _packed(
+        self,
+        sparql: str,
+        limits: Limits,
+        services: Sequence[str],
+        packer: Packer,
+        unpacker: Callable[[Packed], object],
+    ) -> Packed:
+        request = (sparql, limits, tuple(services), packer)
+        with self._lock:
+            packed = self._asked(request) if CAN_FORK else _answer(self._store, *request)
+        if packed.cut:
+            raise OverLimit(told(packed.cut, limits), kind=packed.cut, partial=unpacker(packed))
+        return packed
+
+    def _asked(self, request: Request) -> Packed:
+        limits = request[1]
         if self._owner != os.getpid():
             self._child, self._owner = 0, os.getpid()
         if self._size != self._store.size() or not self._lives():
@@ -102,7 +121,7 @@ class Worker:
         if not self._child:
             self._start()
         try:
-            send(self._asks, message((sparql, limits, tuple(services))))
+            send(self._asks, message(request))
             answer = _heard(self._answers, _QUERY, limits.seconds)
         except (OSError, EOFError):
             raise fatal(self._closed(), _QUERY, limits) from None
@@ -183,11 +202,11 @@ def _serve(store: Store, asked: int, answered: int) -> NoReturn:
     store.freeze()
     bounds = Confinement()
 
-    def answer(request: tuple[str, Limits, Sequence[str]]) -> bytes:
-        sparql, limits, services = request
+    def answer(request: Request) -> bytes:
+        _sparql, limits, services, _packer = request
         # A store on a disk may have to open more of its files; SERVICE needs a socket, and may have one.
         bounds.hold(limits, files=store.opens_files or bool(services))
-        return outcome(partial(_answer, store, sparql, limits, services), _QUERY, limits)
+        return outcome(partial(_answer, store, *request), _QUERY, limits)
 
     answer_all(asked, answered, answer)
 
@@ -197,5 +216,5 @@ def _confined(task: Callable[[], object], what: str, limits: Limits, *, files: b
         return outcome(task, what, limits)
 
 
-def _answer(store: Store, sparql: str, limits: Limits, services: Sequence[str]) -> Packed:
-    return pack(store.query(sparql, services), limits, services)
+def _answer(store: Store, sparql: str, limits: Limits, services: Sequence[str], packer: Packer) -> Packed:
+    return packer(store.query(sparql, services), limits, services)
