@@ -12,9 +12,9 @@ from cli_runner import AS_TURTLE, HOSTILE, MARKUP, agrees, letters, on_terminal,
 from worlds import PREAMBLE, WORLD, shipped, turtle, world
 
 from rolegraph.names import PREFIXES, shorten
+from rolegraph.plain_values import plain_value
 from rolegraph.queries import named_query, query_names
 from rolegraph.tables import Table, cell
-from rolegraph.terms import plain_value
 
 MINE = ("--data", str(WORLD))
 RESULTS = {"tsv": ox.QueryResultsFormat.TSV, "json": ox.QueryResultsFormat.JSON}

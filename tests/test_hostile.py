@@ -62,7 +62,7 @@ QUERIES = {
     "subqueries": "SELECT * { " + "{ SELECT * { " * 1_200 + "?s ?p ?o" + " } }" * 1_200 + " }",
     "path along a ring": "SELECT (COUNT(*) AS ?n) { <y:0> <x:next>* ?b }",
     "planning a path": "SELECT * { ?a " + "/".join(["<x:in>"] * 512) + " ?b }",
-    "planning a list": "SELECT * { ?s ?p " + "(" * 100 + "1" + ")" * 100 + " }",
+    "planning a list": "SELECT * { ?s ?p " + "(" * 127 + "1" + ")" * 127 + " }",
     "planning a deep list": "SELECT * { ?s ?p " + "(" * 256 + "1" + ")" * 256 + " }",
     "planning patterns": "SELECT * { " + " ".join(f"?s{n} <x:in> ?s{n + 1} ." for n in range(500)) + " }",
     "planning unions": "SELECT * { {} " + "UNION { ?s ?p ?o } " * 900 + "}",
@@ -75,7 +75,7 @@ QUERIES = {
 }
 
 #: Those that must not be answered at all, whatever the machine.
-ENDED = {name for name in QUERIES if name.startswith(("cross product", "planning a list", "memory"))} - {
+ENDED = {name for name in QUERIES if name.startswith(("cross product", "memory"))} - {
     "cross product, triples",
     "cross product, grouped",
 } | {

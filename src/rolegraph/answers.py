@@ -11,15 +11,15 @@ import pyoxigraph as ox
 # Nothing can be imported once a query runs that may open no file.
 import rolegraph.sparql_tokens  # noqa: F401
 from rolegraph.engine_words import run_error
+from rolegraph.plain_values import plain_value
 from rolegraph.tables import Table
-from rolegraph.terms import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rolegraph.limits import Limits
+    from rolegraph.plain_values import Plain
     from rolegraph.stores import Result
-    from rolegraph.terms import Plain
 
     #: An answer that is there as a whole; the triples of a graph as a list.
     Answer = ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]
@@ -108,7 +108,7 @@ def _values(content: bytes) -> Iterator[tuple[Any, ...]]:
 
 
 def plain(answer: Result | Answer) -> PlainAnswer:
-    """Give an answer as plain values: rows as a table; see `terms.plain_value`."""
+    """Give an answer as plain values: rows as a table; see `plain_values`."""
     if isinstance(answer, ox.QueryBoolean):
         return bool(answer)
     if isinstance(answer, ox.QuerySolutions):

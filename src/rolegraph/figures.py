@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rolegraph.plain_values import plain_value
 from rolegraph.queries import projection_query
-from rolegraph.terms import plain_value
 
 if TYPE_CHECKING:
     from rolegraph.stores import LocalStore

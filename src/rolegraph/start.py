@@ -29,8 +29,8 @@ _READERS = frozenset(
 #: What asks for help, or for other data.
 _WITHOUT = ("-h", "--help", "--data")
 
-#: Objects made before Python first looks for unused circles among them (usual: 700). A graph has none, and has
-#: many objects: looking took a quarter of the time of `path` on a large store.
+#: Objects made before Python looks for unused circles among them, not 700. A graph has many objects and
+#: no circles: looking took a quarter of the time of `path` on a large store.
 _OBJECTS = 100_000
 
 

@@ -10,15 +10,15 @@ import pyoxigraph as ox
 from rolegraph.errors import QueryError
 from rolegraph.model import NO_SOURCE, Evidence, Note
 from rolegraph.names import BASE, PREFIXES, shorten
-from rolegraph.terms import plain_value
+from rolegraph.plain_values import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import networkx as nx
 
+    from rolegraph.plain_values import Term
     from rolegraph.stores import LocalStore
-    from rolegraph.terms import Term
 
 #: The columns that make rows of a SELECT triples.
 COLUMNS = ("s", "p", "o")

@@ -10,8 +10,8 @@ from rolegraph.cli.options import FORMATS, settings
 from rolegraph.cli.output import chosen_format, draw, escape_controls, show_csv, show_raw, tell
 from rolegraph.cli.screen import say
 from rolegraph.names import shorten
+from rolegraph.plain_values import plain_value
 from rolegraph.tables import Table, markdown
-from rolegraph.terms import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from rolegraph.answers import Answer
+    from rolegraph.plain_values import Term
     from rolegraph.stores import Result
-    from rolegraph.terms import Term
 
 #: Formats that a graph, the answer to CONSTRUCT or DESCRIBE, can be printed in.
 GRAPH_FORMATS = ("ttl", "nt", "jsonld")
