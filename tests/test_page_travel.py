@@ -11,6 +11,7 @@ import page_networks
 import pytest
 from cli_runner import rolegraph
 from page_networks import add, join, stated
+from worlds import MORE
 
 from rolegraph.errors import LimitReached, NoPath, ParameterError
 from rolegraph.model import Note, Pay
@@ -75,7 +76,7 @@ def test_the_page_answers_every_pair_of_the_shipped_roles_as_the_library_does(
     iris = opened.page.evaluate("rolegraph.all.things.map(thing => thing.iri)")
     number = {iri: at for at, iri in enumerate(iris)}
     moves = move_graph(shipped, by, missing=missing)
-    every = 1 if missing == "skip" else 7
+    every = 1 if MORE > 1 else 7 if missing == "skip" else 23
     pairs = [(start, goal) for start in moves.names for goal in moves.names][::every]
     questions = [
         {"from": number[start], "to": number[goal], "by": by, "k": 3, "missing": missing}
@@ -84,7 +85,7 @@ def test_the_page_answers_every_pair_of_the_shipped_roles_as_the_library_does(
     answers = opened.page.evaluate(ANSWERS, [None, questions])
     for (start, goal), answer in zip(pairs, answers, strict=True):
         assert answer == answer_of(moves, start, goal, number, 3)
-    assert sum(len(routes) for routes in answers) > len(moves.names)  # more than those from a role to itself
+    assert sum(map(len, answers)) > sum(start == goal for start, goal in pairs)  # from a role to itself
 
 
 def career(seed):
