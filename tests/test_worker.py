@@ -84,6 +84,17 @@ def test_time_ends_and_the_next_query_is_answered(worker):
     assert bool(worker.ask("ASK { }", Limits()))
 
 
+@pytest.mark.parametrize("spent", [29.7, 31.0])
+def test_what_is_spent_of_the_time_before_counts(worker, spent):
+    began = time.monotonic()
+    with pytest.raises(rg.OverLimit, match="The query was stopped after 30 s") as caught:
+        worker.ask(ENDLESS, Limits(seconds=30), spent=spent)
+    with pytest.raises(rg.OverLimit, match="The task was stopped after 30 s"):
+        run_apart(lambda: time.sleep(20), "The task", Limits(seconds=30), spent=spent)
+    assert caught.value.kind == "time"
+    assert time.monotonic() - began < 10
+
+
 def test_memory_ends_and_the_next_query_is_answered(worker, capfd):
     with pytest.raises(rg.OverLimit, match="The query needs more than 100 MB of memory") as caught:
         worker.ask(f"SELECT (STRLEN(?v30) AS ?n) {{ {BIG} }}", Limits(memory=100))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
@@ -258,7 +259,9 @@ class RoleGraph:
         from rolegraph.worker import Worker  # noqa: PLC0415 - most graphs have no limits
 
         self._worker = self._worker or Worker(self.store)
-        return self._worker.answer(self.expanded(sparql, limits=self.limits), self.limits)
+        began = time.monotonic()
+        sparql = self.expanded(sparql, limits=self.limits)
+        return self._worker.answer(sparql, self.limits, spent=time.monotonic() - began)
 
     def expanded(self, sparql: str, services: Sequence[str] = (), limits: Limits | None = None) -> str:
         """Give a query as the store can answer it: each `SERVICE rolegraph:path { ... }` made into VALUES.
@@ -276,9 +279,10 @@ class RoleGraph:
             return path_service.expand(sparql, self, services)
         from rolegraph.worker import run_apart  # noqa: PLC0415 - most graphs have no limits
 
+        began = time.monotonic()
         path_service.prepare(self)
-        search = partial(path_service.expand, sparql, self, services)
-        return run_apart(search, "The search of paths", limits, files=self.store.opens_files)
+        search, spent = partial(path_service.expand, sparql, self, services), time.monotonic() - began
+        return run_apart(search, "The search of paths", limits, files=self.store.opens_files, spent=spent)
 
     # -- travel --
 

@@ -73,17 +73,17 @@ class Worker:
         ):  # where Python ends, there is nothing left to close with, and the other process ends too
             self.close()
 
-    def ask(self, sparql: str, limits: Limits, services: Sequence[str] = ()) -> Answer:
-        """Give the whole answer of a query.
+    def ask(self, sparql: str, limits: Limits, services: Sequence[str] = (), *, spent: float = 0.0) -> Answer:
+        """Give the whole answer of a query. spent: seconds of the limit that are over already.
 
         Raises QueryError for a query that is wrong or refused; OverLimit, with what there is of the answer
         where it is too long.
         """
-        return unpack(self._packed(sparql, limits, services, pack, unpack))
+        return unpack(self._packed((sparql, limits, tuple(services), pack), unpack, spent))
 
-    def answer(self, sparql: str, limits: Limits) -> PlainAnswer:
+    def answer(self, sparql: str, limits: Limits, *, spent: float = 0.0) -> PlainAnswer:
         """Give the whole answer of a query as plain values; else as `ask`."""
-        return unpack_plain(self._packed(sparql, limits, (), pack_plain, unpack_plain))
+        return unpack_plain(self._packed((sparql, limits, (), pack_plain), unpack_plain, spent))
 
     def close(self) -> None:
         """End the process; the next query would start a new one."""
@@ -97,22 +97,15 @@ class Worker:
             os.close(pipe)
         return end(child)
 
-    def _packed(
-        self,
-        sparql: str,
-        limits: Limits,
-        services: Sequence[str],
-        packer: Packer,
-        unpacker: Callable[[Packed], object],
-    ) -> Packed:
-        request = (sparql, limits, tuple(services), packer)
+    def _packed(self, request: Request, unpacker: Callable[[Packed], object], spent: float) -> Packed:
         with self._lock:
-            packed = self._asked(request) if CAN_FORK else _answer(self._store, *request)
+            packed = self._asked(request, spent) if CAN_FORK else _answer(self._store, *request)
         if packed.cut:
+            limits = request[1]
             raise OverLimit(told(packed.cut, limits), kind=packed.cut, partial=unpacker(packed))
         return packed
 
-    def _asked(self, request: Request) -> Packed:
+    def _asked(self, request: Request, spent: float) -> Packed:
         limits = request[1]
         if self._owner != os.getpid():
             self._child, self._owner = 0, os.getpid()
@@ -122,7 +115,7 @@ class Worker:
             self._start()
         try:
             send(self._asks, message(request))
-            answer = _heard(self._answers, _QUERY, limits.seconds)
+            answer = _heard(self._answers, _QUERY, limits, spent)
         except (OSError, EOFError):
             raise fatal(self._closed(), _QUERY, limits) from None
         except BaseException:  # the time is over, or Ctrl-C
@@ -153,10 +146,13 @@ class Worker:
             os.close(pipe)
 
 
-def run_apart(task: Callable[[], T], what: str, limits: Limits, *, files: bool = True) -> T:
+def run_apart(
+    task: Callable[[], T], what: str, limits: Limits, *, files: bool = True, spent: float = 0.0
+) -> T:
     """Do something once in a process of its own, within limits, and give what came of it.
 
-    The result has to be a plain value. Where a process cannot fork, the task runs in this one without limits.
+    spent: seconds of the limit that are over already. The result has to be a plain value. Where a process
+    cannot fork, the task runs in this one without limits.
 
     Raises OverLimit, and what errors of rolegraph the task raises.
     """
@@ -172,7 +168,7 @@ def run_apart(task: Callable[[], T], what: str, limits: Limits, *, files: bool =
     os.close(tie)
     result: object = None
     try:
-        result = _heard(answers, what, limits.seconds)
+        result = _heard(answers, what, limits, spent)
     except EOFError:
         result = EOFError()
     finally:
@@ -186,12 +182,14 @@ def run_apart(task: Callable[[], T], what: str, limits: Limits, *, files: bool =
     return cast("T", result)
 
 
-def _heard(line: int, what: str, seconds: float | None) -> Any:
+def _heard(line: int, what: str, limits: Limits, spent: float) -> Any:
     """Read what a child says, in time."""
+    if limits.seconds is None:
+        return received(line)
     try:
-        return received(line, seconds)
+        return received(line, max(0.0, limits.seconds - spent))
     except TimeoutError:
-        raise out_of_time(what, seconds or 0) from None
+        raise out_of_time(what, limits.seconds) from None
 
 
 def _serve(store: Store, asked: int, answered: int) -> NoReturn:

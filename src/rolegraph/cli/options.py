@@ -144,17 +144,25 @@ def _damage(data: Sequence[str]) -> str:
     return ""
 
 
+#: Help of the limits of a query, and of the reading of --data.
+_TIMEOUT = "Stop reading --data, or a query, after so long (30); 0: never."
+_MEMORY = "Stop it when it needs so much more memory (1024); 0: any."
+
+
 def shared_options(function: F) -> F:
     """Add --data and --format to a command."""
     return with_options(FORMATS)(function)
 
 
-def with_options(formats: Sequence[str]) -> Callable[[F], F]:
-    """Add --data, --source, --without-source, the limits, and --format with these choices, to a command."""
+def with_options(formats: Sequence[str], *, timeout: str = _TIMEOUT) -> Callable[[F], F]:
+    """Add --data, --source, --without-source, the limits, and --format with these choices, to a command.
+
+    timeout: the help of the limit of that name.
+    """
 
     def add(function: F) -> F:
-        for name, (keyword, metavar, text) in reversed(_BOUNDS.items()):
-            function = bound_option(name, keyword, metavar, text)(function)
+        function = bound_option("max-memory", "memory", "MB", _MEMORY)(function)
+        function = bound_option("timeout", "seconds", "SECONDS", timeout)(function)
         function = format_option(formats)(function)
         for name, text in _LISTS.items():
             function = click.option(
@@ -198,12 +206,6 @@ def bound_option(name: str, keyword: str, metavar: str, text: str) -> Callable[[
         help=text,
     )
 
-
-#: Limits of a query, and of the reading of --data: option -> (field of `Limits`, unit, help).
-_BOUNDS = {
-    "timeout": ("seconds", "SECONDS", "Stop reading --data, or a query, after so long (30); 0: never."),
-    "max-memory": ("memory", "MB", "Stop it when it needs so much more memory (1024); 0: any."),
-}
 
 #: Options that may be repeated, in the reverse order of the help.
 _LISTS = {

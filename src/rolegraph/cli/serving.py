@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from rolegraph.cli.options import bound_option, opener, reads_foreign, settings, shared_options
+from rolegraph.cli.options import FORMATS, bound_option, opener, reads_foreign, settings, with_options
 from rolegraph.cli.output import tell
 
 #: Limits of a question where none is given; those of the reading of --data are the usual ones.
@@ -48,7 +48,7 @@ _BOUNDS = {"seconds": 10, "memory": 1024, "rows": 10_000, "size": 64}
 @click.option("--open", "open_it", is_flag=True, help="Open the start page in the browser.")
 @bound_option("max-rows", "rows", "N", "Cut answers off after so many rows or triples (10000); 0: never.")
 @bound_option("max-size", "size", "MB", "Cut answers off at this size (64); 0: never.")
-@shared_options
+@with_options(FORMATS, timeout="Stop a question after so long (10), and reading --data (30); 0: never.")
 def serve(**asked: Any) -> int:
     """Serve the graph until Ctrl-C: SPARQL 1.1, find, role, path, gap and why as JSON, the map, an editor.
 

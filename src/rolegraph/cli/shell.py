@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+import time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,9 +121,10 @@ def _ask(graph: RoleGraph, query: NamedQuery, values: dict[str, list[str]]) -> i
         return show_result(graph.store.query(graph.expanded(sparql)))
     from rolegraph.worker import Worker  # noqa: PLC0415 - its modules load with the first query
 
-    sparql = graph.expanded(sparql, limits=settings().limits)
+    limits, began = settings().limits, time.monotonic()
+    sparql = graph.expanded(sparql, limits=limits)
     with Worker(graph.store) as worker:  # which can be ended, and the prompt goes on
-        return show_result(worker.ask(sparql, settings().limits))
+        return show_result(worker.ask(sparql, limits, spent=time.monotonic() - began))
 
 
 def _command(graph: RoleGraph, line: str, asked_format: str | None) -> int:
