@@ -61,4 +61,4 @@ def test_a_large_graph_answers_from_the_part(monkeypatch):
     assert large.why("product developer", "CPO") == small.why("product developer", "CPO")
     path = small.path("product developer", "CEO")
     assert large.plan(path) == small.plan(path)
-    assert large._network is None
+    assert large._networks._all is None

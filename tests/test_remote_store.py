@@ -386,7 +386,7 @@ def test_a_name_is_looked_up_as_at_hand():
             far = rg.open(url)
             assert _resolved(far, name) == _resolved(near, name)
             known = _resolved(near, name)[0] is str
-            assert not known or far._entries is far._role_entries is None
+            assert not known or far._names._all is far._names._of_roles is None
 
 
 def _resolved(graph, name):

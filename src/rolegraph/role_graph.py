@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack, cast
+from typing import TYPE_CHECKING, Unpack
 
 from rolegraph import labels
 from rolegraph.bound_queries import NamedQueries
-from rolegraph.errors import AmbiguousName, NoPath, ParameterError, QueryError, UnknownName
+from rolegraph.errors import NoPath, ParameterError, QueryError
 from rolegraph.names import ROLE_KINDS
 from rolegraph.queries import NamedQuery, ad_hoc_query
 from rolegraph.query_guard import may_search_paths
+from rolegraph.store_names import StoreNames
+from rolegraph.store_networks import StoreNetworks
 from rolegraph.tables import Table
 from rolegraph.terms import to_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     import networkx as nx
@@ -35,19 +36,10 @@ if TYPE_CHECKING:
     from rolegraph.model import Profile, RoleCard, SkillGap
     from rolegraph.moves import Conditions, MoveGraph
     from rolegraph.plans import RoutePlan
-    from rolegraph.remote_store import RemoteStore
     from rolegraph.routes import CareerPath, Step, Tradeoffs
-    from rolegraph.rules import Rule
     from rolegraph.stability import Stability
-    from rolegraph.stores import LocalStore
     from rolegraph.validation import ValidationReport
     from rolegraph.worker import Worker
-
-#: Weighed moves that a graph keeps for the next question.
-KEPT = 4
-
-#: Costs that need no more of the network than its roles and their moves.
-LIGHT = ("hops", "pay-cut", "years", "doubt")
 
 
 class RoleGraph:
@@ -62,28 +54,25 @@ class RoleGraph:
 
     def __init__(self, store: Store, limits: Limits | None = None) -> None:
         self.store = store
-        #: Entered, with words for what is done, while something goes on that may take long.
-        self.busy: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext()
         self.limits = limits
         self._worker: Worker | None = None
-        self._entries: list[Entry] | None = None
-        self._role_entries: list[Entry] | None = None
-        self._network: nx.MultiDiGraph[str] | None = None
-        self._move_network: nx.MultiDiGraph[str] | None = None
-        self._weighed: dict[tuple[Any, ...], MoveGraph] = {}
+        self._names = StoreNames(store)
+        self._networks = StoreNetworks(store)
 
     def __repr__(self) -> str:
         if self.store.remote:
             return f"<RoleGraph of {self.store!r}>"
         return f"<RoleGraph of {self.store.size():,} statements in {len(self.store.graphs())} graphs>"
 
+    def tell_work(self, busy: Callable[[str], AbstractContextManager[None]]) -> None:
+        """Have this entered, with words for what is done, while something goes on that may take long."""
+        self._names.busy = self._networks.busy = busy
+
     # -- look up --
 
     def entries(self) -> list[Entry]:
         """Give every named thing with its kind and names; read once."""
-        if self._entries is None:
-            self._entries = labels.read_entries(self._names(labels.KINDS))
-        return self._entries
+        return self._names.entries()
 
     def find(self, text: str, *, kind: str | None = None) -> Table:
         """Give the things whose name or alias contains `text`, best match first: name, kind, aliases, IRI."""
@@ -107,50 +96,14 @@ class RoleGraph:
 
         Raises UnknownName with suggestions, AmbiguousName with candidates.
         """
-        try:
-            if self.store.remote and self._entries is None and self._role_entries is None:
-                with suppress(UnknownName):
-                    return labels.resolve(name, self._called(name, kinds), kinds).iri
-            if self._entries is None and ROLE_KINDS.issuperset(kinds):
-                # Roles are few among all things. Who asks for one that there is need not wait for the rest.
-                with suppress(UnknownName):
-                    return labels.resolve(name, self._roles(), kinds).iri
-            return labels.resolve(name, self.entries(), kinds).iri
-        except AmbiguousName as ambiguous:
-            return labels.settled(self.store, ambiguous)
-
-    def _roles(self) -> list[Entry]:
-        if self._role_entries is None:
-            from rolegraph.kept_names import read_role_entries  # noqa: PLC0415 - other questions do without
-
-            self._role_entries = read_role_entries(self._names(ROLE_KINDS))
-        return self._role_entries
-
-    def _called(self, name: str, kinds: Collection[str]) -> list[Entry]:
-        """Give the things that may be meant by a name, of a store that lies elsewhere."""
-        from rolegraph.parts import called  # noqa: PLC0415 - what is at hand does without
-
-        store = cast("RemoteStore", self.store)
-        if ROLE_KINDS.issuperset(kinds) and not store.parts.keys().isdisjoint({"moves", "whole"}):
-            return self._roles()
-        with self.busy("looking up a name"):
-            return labels.read_entries(called(store, name, kinds), kinds)
-
-    def _names(self, kinds: Collection[str]) -> Store:
-        """Give a store that has the names of things of these kinds."""
-        if not self.store.remote:
-            return self.store
-        from rolegraph.parts import names_of  # noqa: PLC0415 - what is at hand does without
-
-        with self.busy("reading names"):
-            return names_of(self.store, kinds)
+        return self._names.resolve(name, kinds)
 
     def role(self, name: str) -> RoleCard:
         """Give all that the graph says of a role."""
         from rolegraph.cards import role_card  # noqa: PLC0415 - networkx loads with it
 
         role = self.resolve(name)
-        return role_card(self._around(role), role)
+        return role_card(self._networks.around(role), role)
 
     def why(self, name: str, other: str | None = None) -> Table:
         """Give every source behind a role, or behind the relations between a role and another thing.
@@ -160,8 +113,8 @@ class RoleGraph:
         """
         from rolegraph.cards import claims_between, claims_of  # noqa: PLC0415 - networkx loads with it
 
-        one, *others = self._things(name, other)
-        network = self._around(one, *others)
+        one, *others = self._names.things(name, other)
+        network = self._networks.around(one, *others)
         return claims_between(network, one, *others) if others else claims_of(network, one)
 
     def contradictions(self, name: str, other: str | None = None) -> Table:
@@ -175,8 +128,8 @@ class RoleGraph:
         """
         from rolegraph.contradictions import contradictions_of  # noqa: PLC0415 - networkx loads with it
 
-        things = self._things(name, other)
-        return contradictions_of(self._around(*things), *things)
+        things = self._names.things(name, other)
+        return contradictions_of(self._networks.around(*things), *things)
 
     def moves_between(self, name: str, other: str) -> tuple[Step, ...]:
         """Give the moves from one thing to another and back, with how strong the evidence of each is.
@@ -187,17 +140,8 @@ class RoleGraph:
         """
         from rolegraph.cards import moves_between  # noqa: PLC0415 - networkx loads with it
 
-        one, another = self._things(name, other)
-        return moves_between(self._around(one, another), one, another)
-
-    def _things(self, *names: str | None) -> list[str]:
-        """Give the IRIs of things of any kind."""
-        asked = [name for name in names if name is not None]
-        if self.store.remote and self._entries is None:
-            with suppress(UnknownName):
-                return [self.resolve(name, labels.KINDS) for name in asked]
-        every_kind = frozenset(entry.kind for entry in self.entries())
-        return [self.resolve(name, every_kind) for name in asked]
+        one, another = self._names.things(name, other)
+        return moves_between(self._networks.around(one, another), one, another)
 
     # -- ask --
 
@@ -305,7 +249,7 @@ class RoleGraph:
         except NoPath as none:
             from rolegraph.hints import suggestions  # noqa: PLC0415 - needed only now
 
-            raise none.with_suggestions(suggestions(moves, *ends, self._projected())) from None
+            raise none.with_suggestions(suggestions(moves, *ends, self._networks.whole())) from None
 
     def paths(
         self, start: str, goal: str, *, k: int = 3, cost: Cost = "hops", **conditions: Unpack[Conditions]
@@ -357,14 +301,16 @@ class RoleGraph:
         from rolegraph.gaps import plan_route  # noqa: PLC0415 - networkx loads with it
 
         roles = [role.iri for role in path.roles]
-        return plan_route(self._projected() if profile else self._around(*roles), roles, profile)
+        return plan_route(
+            self._networks.whole() if profile else self._networks.around(*roles), roles, profile
+        )
 
     def gap(self, start: str, goal: str, profile: Profile | None = None) -> SkillGap:
         """Give what the goal needs that the start, and the profile, are not known to bring."""
         from rolegraph.gaps import skill_gap  # noqa: PLC0415 - networkx loads with it
 
         ends = self._ends(start, goal)
-        return skill_gap(self._projected() if profile else self._around(*ends), *ends, profile)
+        return skill_gap(self._networks.whole() if profile else self._networks.around(*ends), *ends, profile)
 
     def profile(self, file: str | Path) -> Profile:
         """Read what one person has from a YAML or Turtle file; `rolegraph profile --init` begins one.
@@ -390,69 +336,16 @@ class RoleGraph:
     def _one_name(self) -> dict[str, str]:
         from rolegraph.network import one_name  # noqa: PLC0415 - networkx loads with it
 
-        return one_name(self._projected())
+        return one_name(self._networks.whole())
 
     def network(self) -> nx.MultiDiGraph[str]:
         """Give the whole graph as a networkx graph of your own; `rolegraph.projection` says what it holds."""
-        return self._projected().copy()
-
-    def _projected(self) -> nx.MultiDiGraph[str]:
-        if self._network is None:
-            from rolegraph.projection import project  # noqa: PLC0415 - networkx loads with it
-
-            with self.busy("putting roles, skills and moves together"):
-                self._network = project(self._whole())
-        return self._network
-
-    def _whole(self) -> LocalStore:
-        """Give all statements; of those that lie elsewhere a copy, which takes a while."""
-        if not self.store.remote:
-            return self.store.whole()
-        with self.busy(f"copying all statements of {self.store!r}"):
-            return self.store.whole()
-
-    def _around(self, *things: str) -> nx.MultiDiGraph[str]:
-        """Give a network that knows of these things what the whole one does: a part, if that is large."""
-        if self._network is not None:
-            return self._network
-        from rolegraph.parts import part_around  # noqa: PLC0415 - other questions do without
-
-        with self.busy("reading what is said of it") if self.store.remote else nullcontext():
-            part = part_around(self.store, filter(None, things))
-        if part is None:
-            return self._projected()
-        from rolegraph.projection import project  # noqa: PLC0415 - networkx loads with it
-
-        return project(part)
+        return self._networks.whole().copy()
 
     def moves(self, cost: Cost | Sequence[Cost] = "hops", **conditions: Unpack[Conditions]) -> MoveGraph:
         """Give the moves as weighed for a question, for the functions of `paths`; the last ones are kept."""
-        from rolegraph.moves import move_graph  # noqa: PLC0415 - networkx loads with it
-
         rules = tuple(rule.resolved(self.resolve) for rule in conditions.get("rules", ()))
-        how: dict[str, Any] = {**conditions, "rules": rules}
-        key = (cost, *sorted(how.items()))
-        if key not in self._weighed:
-            while len(self._weighed) >= KEPT:
-                del self._weighed[next(iter(self._weighed))]
-            self._weighed[key] = move_graph(self._to_search(cost, rules), cost, **how)
-        return self._weighed[key]
-
-    def _to_search(self, costs: Cost | Sequence[Cost], rules: Sequence[Rule]) -> nx.MultiDiGraph[str]:
-        """Give a network to search routes in: only the moves of it, where the question asks for no more."""
-        from rolegraph.rules import NoDegree  # noqa: PLC0415 - networkx loads with it
-
-        asked = [costs] if isinstance(costs, str) or not isinstance(costs, Sequence) else costs
-        light = all(cost in LIGHT for cost in asked) and not any(isinstance(rule, NoDegree) for rule in rules)
-        if self._network is not None or not light:
-            return self._projected()
-        if self._move_network is None:
-            from rolegraph.parts import moves_of  # noqa: PLC0415 - other questions do without
-            from rolegraph.projection import project_moves  # noqa: PLC0415 - networkx loads with it
-
-            with self.busy("putting roles and moves together"):
-                self._move_network = project_moves(moves_of(self.store))
-        return self._move_network
+        return self._networks.weighed(cost, rules, conditions)
 
     def _ends(self, start: str, goal: str) -> tuple[str, str]:
         return self.resolve(start), self.resolve(goal)
@@ -473,7 +366,7 @@ class RoleGraph:
         """
         from rolegraph.derive import derive_moves  # noqa: PLC0415 - only this needs it
 
-        return derive_moves(self._whole(), thresholds, watch)
+        return derive_moves(self._networks.statements(), thresholds, watch)
 
     # -- check, hand on --
 
@@ -487,7 +380,7 @@ class RoleGraph:
         """Check the data against the shapes that ship with rolegraph."""
         from rolegraph.validation import validate  # noqa: PLC0415 - rdflib loads with it
 
-        return validate(self._whole())
+        return validate(self._networks.statements())
 
     def lint(self, rules: Iterable[str] = (), without: Iterable[str] = ()) -> LintReport:
         """Look over the job architecture by the named rules, or by all: dead ends, inversions, lacks ...
@@ -502,7 +395,7 @@ class RoleGraph:
         """
         from rolegraph.lint import lint  # noqa: PLC0415 - networkx loads with it
 
-        return lint(self._whole(), self._projected(), rules, without)
+        return lint(self._networks.statements(), self._networks.whole(), rules, without)
 
     def export(
         self,
@@ -519,7 +412,7 @@ class RoleGraph:
         """
         from rolegraph.exporters import export  # noqa: PLC0415 - only this needs it
 
-        return export(self._whole(), target, as_, moves_only=moves_only, kinds=kinds)
+        return export(self._networks.statements(), target, as_, moves_only=moves_only, kinds=kinds)
 
     def export_table(self, target: str | Path) -> Report:
         """Write roles, skills, moves, credentials and pay as CSV to a new folder; `import_table` reads it.
@@ -528,10 +421,10 @@ class RoleGraph:
         """
         from rolegraph.architecture.tabulating import export_table  # noqa: PLC0415 - only this needs it
 
-        return export_table(self._whole(), target)
+        return export_table(self._networks.statements(), target)
 
     def rdflib(self) -> rdflib.Dataset:
         """Give a copy of all statements as an rdflib Dataset."""
         from rolegraph.rdflib_copy import copy_to_rdflib  # noqa: PLC0415 - rdflib loads with it
 
-        return copy_to_rdflib(self._whole())
+        return copy_to_rdflib(self._networks.statements())

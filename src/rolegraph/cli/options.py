@@ -68,7 +68,7 @@ def open_these(*data: str) -> RoleGraph:
     # What is bounded may fork, which threads do not survive; so the sign that work goes on comes second.
     with within, working(f"reading {', '.join(data)}"):
         graph = opening()
-    graph.busy = working
+    graph.tell_work(working)
     return graph
 
 
