@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import tracemalloc
 import zipfile
 
@@ -132,8 +133,8 @@ BAD = {
     "utf-16-be": (b"\xfe\xff" + "name\n".encode("utf-16-be"), ":1: is UTF-16, not text in UTF-8"),
     "western": (b"name\nok\nR\xe9sum\xe9\n", ":3: the byte 0xe9 is no UTF-8; save the file as UTF-8"),
     "nul": (b"name\na\0b\n", ":2: there is a NUL character"),
-    "zip": (b"PK\x03\x04" + CSV, ":1: is a zip archive, not text"),
-    "gzip": (gzip.compress(CSV), ":1: is gzip, not text"),
+    "zip": (b"PK\x03\x04" + CSV, ":1: is a zip archive or a workbook, not text"),
+    "gzip": (gzip.compress(CSV), ":1: is compressed by gzip, which the end of its name has to say"),
     "open": (b'name\nA\n"B\nC\n', ":3: a quotation mark is opened here and never closed"),
     "inside": (b'name\n"A"B\n', ":2: a quotation mark stands inside a quoted cell"),
     "mac": (b"name\rA\rB\r", ":1: a line ends in a carriage return alone"),
@@ -188,7 +189,36 @@ def test_an_encrypted_member_is_refused(tmp_path):
     data[6] |= 1
     data[data.rindex(b"PK\x01\x02") + 8] |= 1
     (tmp_path / "a.zip").write_bytes(data)
-    assert refused(tmp_path / "a.zip").startswith(": t.csv: cannot be unpacked")
+    assert refused(tmp_path / "a.zip").startswith(": t.csv: cannot be unpacked (it is encrypted; unpack it")
+
+
+def spoilt(path, at, *, name="t.csv", method=zipfile.ZIP_DEFLATED, put=b"\xff"):
+    """Write an archive, and then bytes into it: at a place of its first header, or behind a mark."""
+    data = bytearray(zipped(path, {name: CSV * 20}, method).read_bytes())
+    start = at if isinstance(at, int) else data.rindex(at[0]) + at[1]
+    data[start : start + len(put)] = put
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("at", "how", "says"),
+    [
+        (60, {"method": zipfile.ZIP_LZMA}, ": t.csv: is damaged: Corrupt input data"),
+        (30, {"name": "té.csv"}, ": té.csv: cannot be unpacked (a name in it is no UTF-8)"),
+        ((b"PK\x01\x02", 46), {"name": "té.csv"}, ": is no zip archive that can be read (a name in it is no"),
+        ((b"PK\x05\x06", 16), {"put": b"\xff\xff\xff\x7f"}, ": t.csv: is damaged: there is no such place"),
+        ((b"PK\x01\x02", 46), {"put": b"\0"}, ": holds no file that ends in .csv"),
+    ],
+    ids=["LZMA", "a name before a file", "a name in the table", "a place that is none", "no name"],
+)
+def test_whatever_is_damaged_in_an_archive_is_told(tmp_path, at, how, says):
+    assert refused(spoilt(tmp_path / "a.zip", at, **how)).startswith(says)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "t.csv")
+    assert "is a pipe or a device, and no file" in refused(tmp_path / "t.csv")
 
 
 def zeros(path, size, before=b""):

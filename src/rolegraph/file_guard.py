@@ -1,7 +1,8 @@
 """What a data file may not hold: what would make the parser fetch, swell or dig without end.
 
 A few kilobytes of XML entities stand for gigabytes, and a few kilobytes of brackets end the process. Both are
-seen before the parser is given the file.
+seen before the parser is given the file. So is what is no text in UTF-8 by its first bytes: of that, the
+parser would say something about names or brackets.
 """
 
 from __future__ import annotations
@@ -22,6 +23,19 @@ DEEPEST = 128
 LONGEST_ENTITY = 1_000
 MOST_EXPANSION = 16_000_000
 
+#: How text in another encoding begins, or what is no text; the mark of UTF-32 begins with one of UTF-16.
+MARKS = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+    b"PK\x03\x04": "a zip archive or a workbook",
+    b"\x1f\x8b": "gzip",
+    b"\x89PNG": "a picture",
+    b"%PDF-": "a PDF",
+    b"SQLite format 3\x00": "a database",
+}
+
 _JSON = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 
 #: Strings, IRIs and comments of Turtle, TriG and the like; in them brackets mean nothing.
@@ -36,6 +50,40 @@ _TURTLE = re.compile(
 
 _OPEN, _CLOSE = b"([{", b")]}"
 _NO_BRACKETS = bytes(sorted(set(range(256)) - {*_OPEN, *_CLOSE}))
+
+
+def marked(content: bytes) -> str:
+    """Say what is wrong with text that begins like something else; nothing where nothing is.
+
+    >>> marked("name".encode("utf-16"))
+    'is UTF-16, not text in UTF-8; save it as UTF-8'
+    """
+    what = next((name for mark, name in MARKS.items() if content.startswith(mark)), "")
+    if what == "gzip":
+        return "is compressed by gzip, which the end of its name has to say: .gz"
+    return f"is {what}, not text in UTF-8; save it as UTF-8" if what else ""
+
+
+def check_kind(file: Path) -> None:
+    """Refuse a pipe or a device: nobody may ever write to the one, and the other may never end.
+
+    Raises SourceError.
+    """
+    try:
+        odd = file.exists() and not file.is_file() and not file.is_dir()
+    except (OSError, ValueError):  # whoever opens it tells why it cannot be looked at
+        return
+    if odd:
+        raise SourceError(file, "is a pipe or a device, and no file; copy what it gives to a file first")
+
+
+def check_text(content: bytes, place: str | Path) -> None:
+    """Refuse what begins like text in another encoding, or like something else than text.
+
+    Raises SourceError.
+    """
+    if wrong := marked(content):
+        raise SourceError(place, wrong, line=1, column=1)
 
 
 def check_nesting(content: bytes, place: str | Path, *, json: bool) -> None:
@@ -64,6 +112,21 @@ def check_nesting(content: bytes, place: str | Path, *, json: bool) -> None:
     raise SourceError(place, f"nests brackets more than {DEEPEST} deep", line=line, column=column)
 
 
+def check_decoded(content: bytes, place: str | Path) -> None:
+    """Refuse what is no UTF-8, or holds a NUL character, as text in UTF-16 without its mark does.
+
+    Raises SourceError, with line and column.
+    """
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        raise SourceError.no_text(place, error) from error
+    if (nul := content.find(b"\0")) >= 0:
+        line, column = content.count(b"\n", 0, nul) + 1, nul - content.rfind(b"\n", 0, nul)
+        reason = "there is a NUL character, which no text has; is it in UTF-16? Save it as UTF-8"
+        raise SourceError(place, reason, line=line, column=column)
+
+
 def check_xml(content: bytes, place: str | Path) -> None:
     """Refuse XML that is broken, nests too deeply, or whose entities reach outside or grow.
 
@@ -83,6 +146,8 @@ def check_xml(content: bytes, place: str | Path) -> None:
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
+        if content[parser.ErrorByteIndex : parser.ErrorByteIndex + 1] >= b"\x80":
+            check_decoded(content, place)
         reason = f"is broken XML: {expat.ErrorString(error.code)}"
         raise SourceError(place, reason, line=error.lineno, column=error.offset + 1) from error
     except SourceError:

@@ -7,6 +7,7 @@ archive may unpack to; a fault is an error that names the file, and the line whe
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import re
 import zipfile
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from rolegraph.errors import SourceError
+from rolegraph.file_guard import check_kind, marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,9 +44,6 @@ _TOO_LONG = f"the line is longer than {LONGEST_CELL:,} bytes"
 
 #: How often a watch is told: after so many bytes.
 _STEP = 1 << 18
-
-#: Encodings that begin with a mark of their own, and what to call them.
-_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "gzip"}
 
 
 @dataclass(frozen=True)
@@ -122,9 +121,9 @@ class Release:
             self.opened.append(raw)
             return io.BufferedReader(raw, _STEP)
         except OSError as error:
-            raise SourceError(member.place, error.strerror or str(error)) from error
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
-            raise SourceError(member.place, f"cannot be unpacked ({error})") from error
+            raise SourceError(member.place, _of_system(error)) from error
+        except _damages() as error:
+            raise SourceError(member.place, f"cannot be unpacked ({_in_short(error)})") from error
 
     def csv(self, name: str, *, delimiter: str = ",") -> Sheet:
         """Give a table in CSV (RFC 4180: cells may be quoted and then hold line ends)."""
@@ -185,6 +184,7 @@ def _files(source: Path) -> list[Path]:
     if not source.exists():
         raise SourceError(source, "No such file or directory")
     if not source.is_dir():
+        check_kind(source)
         return [source]
     return sorted(file for file in source.rglob("*") if file.is_file() and not file.name.startswith("."))
 
@@ -208,7 +208,7 @@ def _unzipped(file: Path, release: Release) -> list[Member]:
     except OSError as error:
         raise SourceError(file, error.strerror or str(error)) from error
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise SourceError(file, f"is no zip archive that can be read ({error})") from error
+        raise SourceError(file, f"is no zip archive that can be read ({_in_short(error)})") from error
     release.archives.append(archive)
     return [
         Member(
@@ -219,8 +219,41 @@ def _unzipped(file: Path, release: Release) -> list[Member]:
             lambda info=info: archive.open(info),  # type: ignore[misc]
         )
         for info in archive.infolist()
-        if not info.is_dir() and not info.filename.startswith("__MACOSX/")
+        # A file without a name is nobody's; it is asked first, as `is_dir` looks at the last letter.
+        if info.filename and not info.is_dir() and not info.filename.startswith("__MACOSX/")
     ]
+
+
+def _damages() -> tuple[type[Exception], ...]:
+    """Give the errors that unpacking ends with where an archive is damaged, or not to be unpacked here.
+
+    ValueError: a name in the archive that is no UTF-8.
+    """
+    known = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error)
+    try:
+        from lzma import LZMAError  # noqa: PLC0415 - only a damaged archive needs it
+    except ImportError:  # a Python that was built without it unpacks no such archive
+        return known
+    return (*known, LZMAError)
+
+
+def _in_short(error: Exception) -> str:
+    """Say what is wrong with a packed file; of one that has a password, Python shows all it knows."""
+    if "password" in str(error):
+        return "it is encrypted; unpack it first, and give the folder"
+    if isinstance(error, UnicodeDecodeError):
+        return "a name in it is no UTF-8"
+    return str(error) or "it ends too early"
+
+
+def _of_system(error: OSError) -> str:
+    """Say why the system, or a module that unpacks, cannot read a file.
+
+    A place that no file has is what a damaged archive names; the system calls that an invalid argument.
+    """
+    if error.strerror is None or error.errno == errno.EINVAL:
+        return f"is damaged: {'there is no such place in the archive' if error.strerror else error}"
+    return error.strerror
 
 
 class _Bounded(io.RawIOBase):
@@ -241,12 +274,10 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
         try:
             data = self.raw.read(len(buffer))
-        except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
-            raise SourceError(
-                self.member.place, f"is damaged: {str(error) or 'it ends too early'}"
-            ) from error
         except OSError as error:
-            raise SourceError(self.member.place, error.strerror or f"is damaged: {error}") from error
+            raise SourceError(self.member.place, _of_system(error)) from error
+        except _damages() as error:
+            raise SourceError(self.member.place, f"is damaged: {_in_short(error)}") from error
         buffer[: len(data)] = data
         self.given += len(data)
         if self.given > self.most:
@@ -344,7 +375,7 @@ class Sheet:
     def _missing(self, name: str) -> str:
         near = get_close_matches(name, self.header, 1)
         hint = f"; is {near[0]!r} meant?" if near else ""
-        return f"there is no column {name!r}{hint} The columns are: {', '.join(self.header)}"
+        return f"there is no column {name!r}{hint}; the columns are: {', '.join(self.header)}"
 
 
 class _Lines:
@@ -379,9 +410,8 @@ class _Lines:
             raise self._error(wrong[1])
 
     def _unmarked(self, line: bytes) -> bytes:
-        for mark, name in _MARKS.items():
-            if line.startswith(mark):
-                raise self._error(f"is {name}, not text in UTF-8; save it as UTF-8")
+        if wrong := marked(line):
+            raise self._error(wrong)
         return line.removeprefix(b"\xef\xbb\xbf")
 
     def _error(self, reason: str) -> SourceError:
