@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from pathlib import Path
 
 import pytest
 import worlds
-from cli_runner import rolegraph
+from cli_runner import process, rolegraph
 from hypothesis import given
 from hypothesis import strategies as st
 from worlds import WORLD, iri, turtle
@@ -566,6 +567,21 @@ def test_a_bad_call_is_refused(arguments, says):
     answer = rolegraph("map", *arguments)
     assert (answer.code, answer.out) == (2, "")
     assert says in answer.err
+
+
+def test_data_is_read_within_the_limits(tmp_path):
+    os.mkfifo(tmp_path / "never.ttl")
+    answer = process("map", "--data", str(tmp_path / "never.ttl"), "--timeout", "0.5")
+    assert (answer.code, answer.err) == (
+        3,
+        "Reading the data was stopped after 0.5 s. --timeout allows more.\n",
+    )
+
+
+def test_a_mapping_file_that_is_a_pipe_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "never.sssom.tsv")
+    with pytest.raises(rg.SourceError, match="is a pipe or a device, and no file"):
+        read_mappings(tmp_path / "never.sssom.tsv")
 
 
 def test_the_library_says_what_links_can_be_of():

@@ -22,20 +22,25 @@ from rolegraph.queries import projection_query
 from rolegraph.stores import stem_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
+
+    from rolegraph.role_graph import RoleGraph
 
 #: What links can be proposed of.
 LINKED_KINDS = ("role", "skill")
 
 
 def propose_mappings(
-    *sources: str | Path, known: Sequence[str | Path] = (), kinds: Collection[str] = LINKED_KINDS
+    *sources: str | Path,
+    known: Sequence[str | Path] = (),
+    kinds: Collection[str] = LINKED_KINDS,
+    opening: Callable[[str], RoleGraph] = open_graph,
 ) -> MappingSet:
     """Propose links between things of different data sets that have one name; none of them is accepted.
 
     sources: what `open` takes, each a data set of its own; one alone is compared with the graph that ships.
     known: mapping files whose rows are kept as they are, and not proposed again. Nor are things that the
-    data links already. kinds: "role" (with roles and occupations) and "skill".
+    data links already. kinds: "role" (with roles and occupations) and "skill". opening: opens a data set.
 
     Raises ParameterError for no data set, or a kind that there is not; SourceError for what cannot be read;
     MappingError for a known file with mistakes.
@@ -60,7 +65,7 @@ def propose_mappings(
     linked = {row.pair for row in decided.rows}
     data_sets = []
     for name, source in zip(_names(chosen), chosen, strict=True):
-        graph = open_graph(source)
+        graph = opening(source)
         data_sets.append(DataSet(name, tuple(graph.entries())))
         linked |= {
             frozenset((row["one"].value, row["other"].value))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rolegraph.cli.options import settings, shared_options
+from rolegraph.cli.options import open_these, settings, shared_options
 from rolegraph.cli.output import show_raw, show_table, tell
 from rolegraph.errors import OutputError
 from rolegraph.stores import is_mapping_file
@@ -64,7 +64,7 @@ def map(  # noqa: A001 - the command is called so
         raise click.UsageError(message)
     if output not in {None, "-"}:
         _spare(Path(output or ""), known, force=force)
-    found = propose_mappings(*chosen.data, known=known, kinds=kinds or LINKED_KINDS)
+    found = propose_mappings(*chosen.data, known=known, kinds=kinds or LINKED_KINDS, opening=open_these)
     _hand_over(found, output)
     tell(_summary(found))
     return 0

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from rolegraph.errors import MappingError, SourceError
+from rolegraph.file_guard import check_kind
 from rolegraph.mapping.sets import MATCH_OF, NOTHING, REFUSED, WAITING, MappingRow, MappingSet
 from rolegraph.names import PREFIXES
 
@@ -51,6 +52,7 @@ def read_mappings(file: str | Path) -> MappingSet:
     ...     read_mappings(file)
     <MappingSet of 1 rows: 0 accepted, 0 refused, 1 waiting>
     """
+    check_kind(Path(file))
     try:
         text = Path(file).read_bytes().decode().removeprefix(_MARK)
     except OSError as error:
