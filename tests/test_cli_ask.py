@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -250,6 +254,35 @@ def test_a_byte_order_mark_and_windows_line_ends_do_not_matter(tmp_path, prefix)
     answer = rolegraph("query", str(file), *MINE)
     assert (answer.code, answer.out) == (0, '?label\n"pâtissier"@en\n')
     assert rolegraph("query", "-", *MINE, stdin=query.encode()) == answer
+
+
+@pytest.mark.parametrize("end", ["", "é" * 600_000], ids=["one too many", "cut within a character"])
+def test_a_query_is_read_no_further_than_it_may_be_long(tmp_path, end):
+    file = tmp_path / "long.rq"
+    file.write_text("#" * 262_145 + end, "utf-8")
+    for answer in (rolegraph("query", str(file)), rolegraph("query", "-", stdin=file.read_bytes())):
+        assert (answer.code, answer.out) == (2, "")
+        assert "the query is longer than 262,144 characters" in answer.err
+
+
+def test_a_query_without_end_is_refused():
+    with Path("/dev/zero").open("rb") as zeros:
+        answer = subprocess.run(
+            [sys.executable, "-m", "rolegraph", "query", "-"],
+            stdin=zeros,
+            capture_output=True,
+            timeout=30,
+            check=False,
+        )
+    assert (answer.returncode, answer.stdout) == (2, b"")
+    assert b"the query is longer than 262,144 characters" in answer.stderr
+
+
+def test_a_pipe_is_no_query(tmp_path):
+    os.mkfifo(tmp_path / "never.rq")
+    answer = rolegraph("query", str(tmp_path / "never.rq"))
+    assert (answer.code, answer.out) == (2, "")
+    assert "never.rq: is a pipe or a device, and no file" in answer.err
 
 
 def test_a_query_that_reads_the_keyboard_says_so():

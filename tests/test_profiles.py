@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -549,8 +550,11 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path):
 
 def test_a_device_without_end_is_no_profile(tmp_path):
     (tmp_path / "zero.yaml").symlink_to("/dev/zero")
-    with pytest.raises(ProfileError, match="is larger than"):
+    with pytest.raises(ProfileError, match="is a pipe or a device, and no file"):
         profile_of(tmp_path / "zero.yaml")
+    os.mkfifo(tmp_path / "never.ttl")
+    with pytest.raises(ProfileError, match="is a pipe or a device, and no file"):
+        profile_of(tmp_path / "never.ttl")
 
 
 @worlds.steady

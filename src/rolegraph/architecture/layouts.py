@@ -11,6 +11,7 @@ from rolegraph.architecture.columns import TABLES
 from rolegraph.architecture.problems import Problems, quoted
 from rolegraph.architecture.yaml_text import Node, entries, read_yaml
 from rolegraph.errors import SourceError
+from rolegraph.file_guard import check_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,6 +109,7 @@ def read_layout(name: str | Path) -> Layout:
     Raises TableError with all that is wrong in it, SourceError when it cannot be read.
     """
     file = _FOLDER / f"{name}.yaml" if str(name) in shipped() else Path(name)
+    check_kind(file)
     try:
         with file.open("rb") as opened:
             content = opened.read(1_000_000)

@@ -22,8 +22,9 @@ from rolegraph.cli.options import (
 from rolegraph.cli.output import show_raw, show_table, tell
 from rolegraph.cli.result_text import GRAPH_FORMATS, show_result
 from rolegraph.errors import ParameterError, QueryError, SourceError
+from rolegraph.file_guard import check_kind
 from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
-from rolegraph.query_guard import may_search_paths
+from rolegraph.query_guard import LONGEST, may_search_paths
 from rolegraph.tables import Table, printable
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from rolegraph.role_graph import RoleGraph
     from rolegraph.stores import Result
 
+
+#: Bytes of a query that are read: more than the longest takes, as no character takes more than four.
+_MOST_BYTES = 4 * LONGEST + 4
 
 #: Seconds that an endpoint's own clock may be late.
 _GRACE = 5.0
@@ -218,13 +222,15 @@ def _read(what: str) -> NamedQuery:
     if what == "-":
         if sys.stdin.isatty():
             tell("Reading a query from the keyboard; end it with Ctrl-D.")
-        return _decoded(sys.stdin.buffer.read(), "standard input")
+        return _decoded(sys.stdin.buffer.read(_MOST_BYTES), "standard input")
     if _is_text(what):
         return ad_hoc_query(what)
     if not _is_file(what):
         return named_query(what)
+    check_kind(Path(what))
     try:
-        return _decoded(Path(what).read_bytes(), what)
+        with Path(what).open("rb") as opened:
+            return _decoded(opened.read(_MOST_BYTES), what)
     except OSError as error:
         raise SourceError(what, error.strerror or "cannot be read") from error
 
@@ -238,8 +244,10 @@ def _is_file(what: str) -> bool:
 
 
 def _decoded(content: bytes, place: str | Path) -> NamedQuery:
+    # Of what is longer than a query may be, the last character may have been cut in two.
+    whole = len(content) < _MOST_BYTES
     try:
-        return ad_hoc_query(content.decode("utf-8-sig"))
+        return ad_hoc_query(content.decode("utf-8-sig", "strict" if whole else "ignore"))
     except UnicodeDecodeError as error:
         raise SourceError.no_text(place, error) from error
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
-from rolegraph.errors import ProfileError
+from rolegraph.errors import ProfileError, SourceError
+from rolegraph.file_guard import check_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,8 +97,11 @@ def read_text(file: Path) -> str:
     Raises ProfileError when it is not there, is too large, or is no UTF-8.
     """
     try:
+        check_kind(file)
         with file.open("rb") as opened:
             content = opened.read(LARGEST + 1)
+    except SourceError as error:
+        refuse(file, error.reason)
     except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
         refuse(file, getattr(error, "strerror", None) or str(error))
     if len(content) > LARGEST:

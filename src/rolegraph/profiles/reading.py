@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import AmbiguousName, UnknownName
-from rolegraph.labels import Entry, resolve
+from rolegraph.labels import MOST_LISTED, Entry, resolve
 from rolegraph.model import Evidence, Pay, Profile
 from rolegraph.names import ROLE_KINDS
 from rolegraph.profiles.drafts import Draft, Said, quoted, read_text, refuse
@@ -238,6 +238,7 @@ def _basis(draft: Draft, kind: str, said: Said | None, bases: Sequence[Entry]) -
         draft.wrong(said.line, _small(str(error)))
     except UnknownName as error:
         listed = ", ".join(entry.label for entry in known[:12])
-        hint = "" if error.suggestions else f" There are: {listed}."
+        # Where there are few, the error lists them.
+        hint = "" if error.suggestions or len(known) <= MOST_LISTED else f" There are: {listed}."
         draft.wrong(said.line, _small(str(error)) + hint)
     return ""
