@@ -36,6 +36,32 @@ def test_a_mistake_in_json_ld_has_its_place(tmp_path, text, line, column):
     assert (caught.value.line, caught.value.column) == (line, column)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.ttl", "<urn:a>".encode("utf-16"), ":1:1: is UTF-16, not text in UTF-8; save it as UTF-8"),
+        ("a.ttl", "<urn:a>".encode("utf-32"), ":1:1: is UTF-32, not text in UTF-8; save it as UTF-8"),
+        ("a.nt", "<urn:a>\n".encode("utf-16-be"), ":1:1: there is a NUL character, which no text has"),
+        ("a.rdf", "<a/>".encode("utf-16"), ":1:1: is UTF-16, not text in UTF-8"),
+        ("a.rdf", b"<a>\n<b>caf\xe9</b></a>", ":2:7: is not UTF-8 text (byte 0xe9); save it as UTF-8"),
+        ("a.ttl", b'<urn:a> <urn:b>\n"caf\xe9" .', ":2:5: is not UTF-8 text (byte 0xe9); save it as UTF-8"),
+        ("a.jsonld", b'{"@id": "caf\xe9"}', ":1:13: is not UTF-8 text (byte 0xe9)"),
+        ("a.jsonld", b"\x80", ":1:1: is not UTF-8 text (byte 0x80)"),
+        ("a.jsonld", rb'{"@id": "\ud83d"}', r":1:10: the escape \ud83d is half a character"),
+        ("a.jsonld", b" null", ":1: is JSON and no JSON-LD: it holds neither an object nor a list"),
+        ("a.jsonld", b'"text"', ":1: is JSON and no JSON-LD: it holds neither an object nor a list"),
+        ("a.ttl", b"\x1f\x8b\x08", ":1:1: is compressed by gzip, which the end of its name has to say: .gz"),
+        ("a.trig", b"\x89PNG\r\n", ":1:1: is a picture, not text"),
+        ("a.ttl.gz", b"", ": cannot be read: it is empty, and no file compressed by gzip is"),
+    ],
+)
+def test_what_is_no_text_is_told_as_what_it_is(tmp_path, name, content, says):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(rg.SourceError) as caught:
+        LocalStore().load(tmp_path / name)
+    assert str(caught.value).startswith(f"{tmp_path / name}{says}")
+
+
 def test_a_mistake_in_a_large_rdf_xml_file_has_its_place(tmp_path):
     rdf = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:">\n'
     good = '<x:a rdf:about="urn:a"><x:b>c</x:b></x:a>\n'

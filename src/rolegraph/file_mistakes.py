@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from rolegraph.engine_words import plain
 from rolegraph.errors import SourceError
+from rolegraph.file_guard import check_decoded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,9 @@ _BASE = "urn:base:"
 
 #: The most bytes of JSON-LD in which a place is looked for: each level of it is read again.
 _MOST = 4_000_000
+
+#: The escape of the first half of a character, without the second.
+_HALF = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])")
 
 _CONTEXT = b'"@context"'
 
@@ -39,6 +43,18 @@ def source_error(
     """Give the error for a file that the parser refused, with line and column."""
     line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
     reason = str(error.args[0]) if error.args else str(error)
+    # For the other half of a character, the parser looks to the end of the file.
+    in_json = reason.endswith("end of file") and rdf_format == ox.RdfFormat.JSON_LD
+    if in_json and (half := _HALF.search(content)):
+        reason = f"the escape {half[0].decode()} is half a character; write both, or the character itself"
+        at = half.start()
+        row = content.count(b"\n", 0, at) + 1
+        return SourceError(place, reason, line=row, column=_column(content, at))
+    if re.search(r"UTF-8|Unexpected byte|\0", reason):
+        try:
+            check_decoded(content, place)
+        except SourceError as refused:  # it tells the very byte, and what to do
+            return refused
     if line is None and (at := _offset(content, rdf_format, reason)) is not None:
         line, column = content.count(b"\n", 0, at) + 1, _column(content, at)
     return SourceError(place, in_words(reason), line=line, column=column)

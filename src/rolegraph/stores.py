@@ -192,8 +192,7 @@ class LocalStore:
         file = Path(file)
         rdf_format = format_of(file)
         if rdf_format is None:
-            reason = f"has no ending that tells its format; known are {' '.join(FORMATS)}, also with .gz"
-            raise SourceError(file, reason if file.exists() else "No such file or directory")
+            raise SourceError(file, _formless(file))
         try:
             content = file.read_bytes()
         except (OSError, ValueError) as error:  # ValueError: no file has such a name
@@ -244,6 +243,9 @@ class LocalStore:
             if "maximal size" not in str(error):
                 raise
             raise SourceError(place, "holds a text or a name of more than 16 MB") from error
+        if rdf_format == ox.RdfFormat.JSON_LD and not content.lstrip().startswith((b"{", b"[")):
+            # The parser takes it for a document that says nothing.
+            raise SourceError(place, "is JSON and no JSON-LD: it holds neither an object nor a list", line=1)
         if self._fixed is not None:
             self._fixed = len(self.engine)
         return len(self.engine) - before
@@ -435,13 +437,23 @@ class LocalStore:
         return sorted(self.engine, key=str)
 
 
+def _formless(file: Path) -> str:
+    """Say why a file of no known format is no data."""
+    if not file.exists():
+        return "No such file or directory"
+    if file.suffix.lower() == ".store":
+        return "is a file, and a store is a folder; `rolegraph export` and `rolegraph import` make one"
+    return f"has no ending that tells its format; known are {' '.join(FORMATS)}, also with .gz"
+
+
 def _unpacked(content: bytes, file: Path) -> bytes:
     import gzip  # noqa: PLC0415 - only compressed files need it
     import zlib  # noqa: PLC0415
 
+    if not content:
+        raise SourceError(file, "cannot be read: it is empty, and no file compressed by gzip is")
     if not content.startswith(b"\x1f\x8b"):
-        what = "is empty" if not content else "is not compressed by gzip"
-        raise SourceError(file, f"cannot be read: it {what}, as its name ending in .gz says")
+        raise SourceError(file, "cannot be read: it is not compressed by gzip, as the end of its name says")
     try:
         return gzip.decompress(content)
     except (OSError, EOFError, zlib.error) as error:
@@ -477,8 +489,13 @@ def with_rows(result: Result) -> ox.QuerySolutions:
 
 
 def _check(content: bytes, rdf_format: ox.RdfFormat, place: str | Path) -> None:
-    from rolegraph.file_guard import check_nesting, check_xml  # noqa: PLC0415 - what ships is not checked
+    from rolegraph.file_guard import (  # noqa: PLC0415 - what ships is not checked
+        check_nesting,
+        check_text,
+        check_xml,
+    )
 
+    check_text(content, place)
     if rdf_format == ox.RdfFormat.RDF_XML:
         check_xml(content, place)
     else:
