@@ -206,6 +206,31 @@ def test_a_folder_stands_for_the_files_of_its_first_floor(tmp_path):
     assert names("--data", str(tmp_path)) == {"smith", "weaver"}
 
 
+def test_data_that_adds_nothing_is_told(tmp_path):
+    """JSON-LD passes over keys that are no IRIs: the file is read, and nothing of it is there."""
+    file = tmp_path / "a.jsonld"
+    file.write_text('{"name": "smith"}')
+    answer = rolegraph("info", "--data", str(file))
+    assert answer.code == 0
+    assert answer.err == (
+        f"{file} adds no statement to the data."
+        " Of JSON-LD only those keys count that are IRIs, or that an @context makes IRIs.\n"
+    )
+    file.unlink()
+    for number in range(12):
+        turtle(tmp_path, "", f"{number:02}.ttl")
+    lines = rolegraph("info", "--data", str(tmp_path)).err.splitlines()
+    assert lines[0] == f"{tmp_path / '00.ttl'} adds no statement to the data."
+    assert (len(lines), lines[-1]) == (11, "Nor do 2 more files.")
+
+
+@pytest.mark.parametrize("arguments", [("info", "--data"), ("export",), ("view", "-o"), ("profile",)])
+def test_a_name_with_line_ends_is_told_on_one_line(arguments):
+    answer = rolegraph(*arguments, "none/" + "a\n" * 40 + ".ttl")
+    assert (answer.code, answer.out) == (2, "")
+    assert len(answer.err.splitlines()) == 1
+
+
 def test_two_files_of_one_name_stay_two_graphs(tmp_path):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()

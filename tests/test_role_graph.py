@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import networkx as nx
 import pyoxigraph as ox
 import pytest
@@ -42,6 +44,38 @@ def test_a_folder_is_opened_file_by_file(tmp_path):
     graph = rg.open(tmp_path)
     assert set(graph.store.graphs()) == {*(iri(f"graph:{name}") for name in "abc"), ONTOLOGY_GRAPH.value}
     assert graph.path("cook", "baker").cost == 1
+
+
+def test_a_link_in_a_folder_that_leads_nowhere_is_not_passed_over(tmp_path):
+    turtle(tmp_path, COOK, "a.ttl")
+    (tmp_path / "b.ttl").symlink_to("gone.ttl")
+    with pytest.raises(rg.SourceError, match=r"b\.ttl: No such file or directory"):
+        rg.open(tmp_path)
+
+
+def test_a_pipe_in_a_folder_is_not_passed_over(tmp_path):
+    turtle(tmp_path, COOK, "a.ttl")
+    os.mkfifo(tmp_path / "b.ttl")
+    with pytest.raises(rg.SourceError, match=r"b\.ttl: is a pipe or a device"):
+        rg.open(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_is_called_a_store_and_is_none_is_told(tmp_path, kind):
+    place = tmp_path / "mine.store"
+    place.mkdir() if kind == "folder" else place.write_text("x")
+    with pytest.raises(rg.SourceError, match="`rolegraph export` and `rolegraph import` make one"):
+        rg.open(place)
+
+
+def test_files_that_add_nothing_are_known(tmp_path):
+    names = [str(turtle(tmp_path, text, name)) for name, text in (("a.ttl", COOK), ("b.ttl", ""))]
+    assert rg.open(*names).empty_files == (names[1],)
+
+
+def test_a_name_that_no_file_can_have_is_told_as_it_was_given():
+    with pytest.raises(rg.SourceError, match=r"^x{300}: File name too long$"):
+        rg.open("x" * 300)
 
 
 def test_several_sources_are_joined(tmp_path):

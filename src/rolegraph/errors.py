@@ -180,7 +180,7 @@ class SourceError(RolegraphError, ValueError):
         self.reason = reason
         self.line = line
         self.column = column
-        place = ":".join(str(part) for part in (self.file, line, column) if part is not None)
+        place = ":".join(str(part) for part in (in_one_line(file), line, column) if part is not None)
         super().__init__(f"{place}: {reason}")
 
     @classmethod
@@ -232,7 +232,8 @@ class TableError(SourceError):
         file, line, column, words = self.problems[0]
         super().__init__(file, f"{column}: {words}" if column else words, line=line)
         lines = [
-            ":".join(str(part) for part in (place, number, name) if part not in {None, ""}) + f": {text}"
+            ":".join(str(part) for part in (in_one_line(place), number, name) if part not in {None, ""})
+            + f": {text}"
             for place, number, name, text in self.problems
         ]
         self.args = ("\n".join([*lines, f"and {more:,} more problems"] if more else lines),)
@@ -265,6 +266,15 @@ class MissingExtra(RolegraphError, ImportError):
     def __init__(self, package: str, extra: str) -> None:
         self.extra = extra
         super().__init__(f"This needs {package}. Install it with: pip install 'rolegraph[{extra}]'")
+
+
+def in_one_line(file: object) -> str:
+    """Write the name of a file for a message: line ends in it would make many lines of one.
+
+    >>> print(in_one_line("a" + chr(10) + "b.ttl"))
+    a\\nb.ttl
+    """  # noqa: D301 - as Python reads it
+    return str(file).replace("\n", "\\n")
 
 
 def _again(kind: type[RolegraphError], args: tuple[Any, ...], held: dict[str, Any]) -> RolegraphError:

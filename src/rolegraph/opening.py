@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import SourceError
+from rolegraph.file_guard import check_kind
 from rolegraph.resources import curated_files, ontology_file, optional_file
 from rolegraph.role_graph import RoleGraph
 from rolegraph.shipped import read_shipped
@@ -69,16 +70,22 @@ def open_graph(
     """
     if limits is not None and limits.seconds is not None:
         patience = min(patience or limits.seconds, limits.seconds)
-    store = _opened(sources, limits, patience)
+    empty: list[str] = []
+    store = _opened(sources, limits, patience, empty)
     if only_sources or without_sources:
         from rolegraph.sources import restricted  # noqa: PLC0415 - seldom needed
 
         store = restricted(store.whole(), only=only_sources, without=without_sources)
     store.freeze()
-    return RoleGraph(store, limits)
+    graph = RoleGraph(store, limits)
+    graph.empty_files = tuple(empty)
+    return graph
 
 
-def _opened(sources: Sequence[str | Path], limits: Limits | None, patience: float | None) -> Store:
+def _opened(
+    sources: Sequence[str | Path], limits: Limits | None, patience: float | None, empty: list[str]
+) -> Store:
+    """Open the sources; `empty` is told the files that add no statement."""
     if not sources or [*map(str, sources)] == [CURATED]:
         return read_shipped()
     if len(sources) == 1 and is_store(Path(sources[0])):
@@ -104,7 +111,8 @@ def _opened(sources: Sequence[str | Path], limits: Limits | None, patience: floa
             from rolegraph.worker import run_apart  # noqa: PLC0415 - most graphs have no limits
 
             run_apart(partial(LocalStore().load, file, graph=graph), f"Reading {file}", limits)
-        store.load(file, graph=graph, trusted=file in shipped)
+        if not store.load(file, graph=graph, trusted=file in shipped):
+            empty.append(str(file))
     if mappings:
         _link(store, mappings)
     return store
@@ -142,6 +150,13 @@ def _link(store: LocalStore, mappings: Sequence[tuple[Path, str]]) -> None:
 
 
 def _files(source: str | Path) -> list[Path]:
+    try:
+        return _files_of(source)
+    except OSError as error:  # a name that is too long for a file, or a folder that may not be read
+        raise SourceError(source, error.strerror or str(error)) from error
+
+
+def _files_of(source: str | Path) -> list[Path]:
     if str(source) == CURATED:
         return curated_files()
     path = Path(source)
@@ -153,7 +168,12 @@ def _files(source: str | Path) -> list[Path]:
         return [optional]
     if not path.is_dir():
         return [path]
-    found = sorted(file for file in path.iterdir() if _is_data(file) and file.is_file())
+    # A link that leads nowhere is not passed over: whoever put it there takes its data for read.
+    found = sorted(file for file in path.iterdir() if _is_data(file) and not file.is_dir())
+    for file in found:
+        check_kind(file)
+    if not found and path.suffix.lower() == ".store":
+        raise SourceError(path, "holds no store; `rolegraph export` and `rolegraph import` make one")
     if not found:
         raise SourceError(path, f"holds no RDF file ({' '.join(FORMATS)})")
     return found

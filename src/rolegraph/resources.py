@@ -34,7 +34,10 @@ def shapes_file() -> Path:
 def optional_file(name: str) -> Path | None:
     """Give the file of a data set that ships and is read only when it is named; None when there is none."""
     file = folder("ontology") / "data" / "optional" / f"{name}.ttl.gz"
-    return file if file.is_file() else None
+    try:
+        return file if file.is_file() else None
+    except OSError:  # what is longer than the name of a file may be names none
+        return None
 
 
 def optional_names() -> list[str]:

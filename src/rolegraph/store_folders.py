@@ -38,7 +38,10 @@ class Told(NamedTuple):
 
 def is_store(path: Path) -> bool:
     """Tell whether a folder is a store that rolegraph made."""
-    return (path / MARKER).is_file()
+    try:
+        return (path / MARKER).is_file()
+    except OSError:  # no folder may have such a name, or it may not be looked into; who opens it tells that
+        return False
 
 
 def read_told(folder: Path) -> Told:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 #: Rows that a notebook shows before it says how many more there are.
 MOST_ROWS = 200
 
-#: Control characters (C0 but for tab and line feed, DEL, C1) and the marks that reorder text on a screen.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: Control characters (C0 but for tab and line feed, DEL, C1), the marks that reorder text on a screen, the
+#: line ends that only some programs know, and the byte order mark, which nobody sees.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,9 @@ def cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(printable(str(value)).split())
+    # Line ends that only some programs know stand for blanks, as the others do.
+    text = str(value).replace("\u2028", " ").replace("\u2029", " ")
+    return " ".join(printable(text).split())
 
 
 def markdown(table: Table) -> str:

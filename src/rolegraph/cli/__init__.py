@@ -18,7 +18,16 @@ import click
 from rolegraph import __version__
 from rolegraph.cli.lazy import LazyGroup
 from rolegraph.cli.options import Settings, shared_options
-from rolegraph.errors import EndpointError, LimitReached, NoPath, OverLimit, RolegraphError
+from rolegraph.errors import (
+    EndpointError,
+    LimitReached,
+    NoPath,
+    OutputError,
+    OverLimit,
+    RolegraphError,
+    ServingError,
+    in_one_line,
+)
 
 if TYPE_CHECKING:
     from typing import NoReturn, TextIO
@@ -124,7 +133,7 @@ def run(arguments: list[str] | None = None, *, guarded: bool = False) -> int:
         code = _complain_of(error)
     except OSError as error:
         # A full disk under standard output, a folder that may not be read, a name that is too long.
-        place = f"{error.filename}: " if error.filename else _place(error)
+        place = f"{in_one_line(error.filename)}: " if error.filename else _place(error)
         code = _complain(f"Error: {place}{error.strerror or error}", 2)
     except Exception as error:
         if "ROLEGRAPH_DEBUG" in os.environ:
@@ -179,7 +188,8 @@ def _complain_of(error: RolegraphError) -> int:
         return _complain(f"Error: {error}", 4)
     problems = len(getattr(error, "problems", ())) + getattr(error, "more", 0)
     if not problems:
-        return _complain(f"Error: {error}", 2)
+        text = in_one_line(error) if isinstance(error, (OutputError, ServingError)) else error
+        return _complain(f"Error: {text}", 2)
     # A message that is too long loses its middle; where a file has several problems, each is a message.
     lines = f"Error: {error}".split("\n")
     if problems > _MOST_LINES:

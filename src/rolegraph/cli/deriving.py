@@ -125,11 +125,12 @@ def moves(output: str | None, *, viable: bool, **asked: Any) -> int:
     graph, thresholds = open_data(), Thresholds(desirable_only=not viable, **asked)
     with progress_bar() as watch:
         derivation = graph.derive_moves(thresholds, watch=watch)
+    if derivation.moves and output is not None:
+        derivation.save(output)  # before anything is told: where it cannot be written, that alone is said
     tell(str(derivation))
     if not derivation.moves:
         return 1
     if output is not None:
-        derivation.save(output)
         tell(f"Wrote {output}")
     if settings().format not in {None, "turtle"}:
         show_table(derivation.table(), as_json=derivation.to_dict())

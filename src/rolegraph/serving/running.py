@@ -157,6 +157,8 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 def _cannot_listen(host: str, port: int, error: Exception) -> ServingError:
     number = getattr(error, "errno", None) or 0
     reason = os.strerror(number) if number > 0 else str(error)
+    if isinstance(error, UnicodeError):  # the encoding of names of machines, which is Python's affair
+        reason = "no machine has such a name"
     advice = "; --port 0 takes a free one" if number == errno.EADDRINUSE else ""
     return ServingError(f"Cannot listen on {host}, port {port}: {reason}{advice}.")
 
