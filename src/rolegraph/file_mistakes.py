@@ -47,9 +47,9 @@ def source_error(
     in_json = reason.endswith("end of file") and rdf_format == ox.RdfFormat.JSON_LD
     if in_json and (half := _HALF.search(content)):
         reason = f"the escape {half[0].decode()} is half a character; write both, or the character itself"
-        at = half.start()
-        row = content.count(b"\n", 0, at) + 1
-        return SourceError(place, reason, line=row, column=_column(content, at))
+        start = half.start()
+        row = content.count(b"\n", 0, start) + 1
+        return SourceError(place, reason, line=row, column=_column(content, start))
     if re.search(r"UTF-8|Unexpected byte|\0", reason):
         try:
             check_decoded(content, place)
