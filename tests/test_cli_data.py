@@ -224,6 +224,31 @@ def test_data_that_adds_nothing_is_told(tmp_path):
     assert (len(lines), lines[-1]) == (11, "Nor do 2 more files.")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", ""),
+        ("derive", "moves", "-o", ""),
+        ("map", "--data", str(WORLD), "-o", ""),
+        ("map", "--data", str(WORLD), "--known", ""),
+        ("query", "CONSTRUCT WHERE { ?s ?p ?o }", "--view", ""),
+        ("query", "ASK {}", "--allow-file", ""),
+        ("profile", "--init", "-o", ""),
+        ("import", "onet", "", "-o", "a.ttl"),
+        ("import", "esco", "", "-o", "a.ttl"),
+        ("import", "schemaorg", "", "-o", "a.ttl"),
+        ("import", "schemaorg", "a.html", "-o", ""),
+        ("import", "table", "jobs", "-o", "a.ttl", "--layout", ""),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_name_is_not_the_current_folder(arguments):
+    """A variable of the shell that is unset leaves it; nothing of the folder is read, or given away."""
+    answer = rolegraph(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert re.search("has an empty name. Is a variable unset|takes a folder, and '' is none", answer.err)
+
+
 @pytest.mark.parametrize("arguments", [("info", "--data"), ("export",), ("view", "-o"), ("profile",)])
 def test_a_name_with_line_ends_is_told_on_one_line(arguments):
     answer = rolegraph(*arguments, "none/" + "a\n" * 40 + ".ttl")

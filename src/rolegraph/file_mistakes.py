@@ -43,11 +43,8 @@ def source_error(
     """Give the error for a file that the parser refused, with line and column."""
     line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
     reason = str(error.args[0]) if error.args else str(error)
-    # For the other half of a character, the parser looks to the end of the file.
-    in_json = reason.endswith("end of file") and rdf_format == ox.RdfFormat.JSON_LD
-    if in_json and (half := _HALF.search(content)):
-        reason = f"the escape {half[0].decode()} is half a character; write both, or the character itself"
-        start = half.start()
+    if rdf_format == ox.RdfFormat.JSON_LD and (half := half_in(content, reason)):
+        start, reason = half
         row = content.count(b"\n", 0, start) + 1
         return SourceError(place, reason, line=row, column=_column(content, start))
     if re.search(r"UTF-8|Unexpected byte|\0", reason):
@@ -58,6 +55,14 @@ def source_error(
     if line is None and (at := _offset(content, rdf_format, reason)) is not None:
         line, column = content.count(b"\n", 0, at) + 1, _column(content, at)
     return SourceError(place, in_words(reason), line=line, column=column)
+
+
+def half_in(content: bytes, reason: str) -> tuple[int, str] | None:
+    """Find half a character in JSON, whose other half the parser looked for to the end of the file."""
+    if not reason.endswith("end of file") or (half := _HALF.search(content)) is None:
+        return None
+    what = half[0].decode()
+    return half.start(), f"the escape {what} is half a character; write both, or the character itself"
 
 
 def in_words(reason: str) -> str:

@@ -14,6 +14,7 @@ from rolegraph.cli.options import (
     FORMATS,
     bound_option,
     bounded,
+    check_named,
     open_data,
     settings,
     shared_options,
@@ -100,6 +101,7 @@ def query(
       echo "ASK { ?move rg:toRole role:chief-product-officer }" | rolegraph query -
       rolegraph query "CONSTRUCT WHERE { ?role rg:describedAs ?job }" --view map.html
     """  # noqa: D301 - click reads the \b
+    check_named(view)
     _check_allowed(services, folders)
     asked = _read(what)
     graph = open_data()
@@ -128,7 +130,7 @@ def _check_allowed(services: tuple[str, ...], folders: tuple[str, ...]) -> None:
                 f"--allow-service takes the name of a host, such as query.example.org, and not {host!r}."
             )
     for folder in folders:
-        if not Path(folder).is_dir():
+        if not folder or not Path(folder).is_dir():
             raise click.UsageError(f"--allow-file takes a folder, and {folder!r} is none.")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rolegraph.cli.footnotes import wrapped
-from rolegraph.cli.options import open_data, shared_options
+from rolegraph.cli.options import check_named, open_data, shared_options
 from rolegraph.cli.output import show_table, tell
 from rolegraph.exporters import FORMATS
 from rolegraph.labels import KINDS
@@ -64,6 +64,7 @@ def export(file: str, as_: str | None, kinds: tuple[str, ...], *, moves_only: bo
     if file == "-":
         message = "export writes a file whole or not at all, and nothing to standard output: name a FILE."
         raise click.UsageError(message)
+    check_named(file)
     if as_table:
         if as_ or kinds or moves_only:
             message = "--table is a format of its own; --as, --kind and --moves-only are for others."

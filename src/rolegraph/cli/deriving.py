@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from rolegraph.cli.options import FORMATS, open_data, settings, shared_options, with_options
+from rolegraph.cli.options import FORMATS, check_named, open_data, settings, shared_options, with_options
 from rolegraph.cli.output import show_raw, show_table, tell
 from rolegraph.cli.progress import progress_bar
 
@@ -122,6 +122,7 @@ def moves(output: str | None, *, viable: bool, **asked: Any) -> int:
     """  # noqa: D301 - click reads the \b
     from rolegraph.derive import Thresholds  # noqa: PLC0415 - help does without
 
+    check_named(output)
     graph, thresholds = open_data(), Thresholds(desirable_only=not viable, **asked)
     with progress_bar() as watch:
         derivation = graph.derive_moves(thresholds, watch=watch)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rolegraph.cli.imports import limit_options, output_option, run_import
-from rolegraph.cli.options import format_option
+from rolegraph.cli.options import check_named, format_option
 
 
 @click.command(short_help="Read the official CSV release of ESCO.")
@@ -33,6 +33,7 @@ def esco(sources: tuple[str, ...], output: str, release: str) -> int:
       rolegraph import esco esco/ -o esco.ttl.gz
       rolegraph --data esco.store find "product manager"
     """  # noqa: D301 - click reads the \b
+    check_named(*sources, output)
     from rolegraph.importers.esco import import_esco  # noqa: PLC0415 - the help does without pyoxigraph
 
     return run_import(lambda watch: import_esco(sources, output, release=release, watch=watch), output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rolegraph.cli.imports import limit_options, output_option, run_import
-from rolegraph.cli.options import format_option
+from rolegraph.cli.options import check_named, format_option
 
 
 @click.command(short_help="Read a release of O*NET, the US database of occupations.")
@@ -28,6 +28,7 @@ def onet(sources: tuple[str, ...], output: str, release: str | None) -> int:
       rolegraph import onet db_29_3_text.zip -o onet.store
       rolegraph path "Marketing Managers" "Chief Executives" --data onet.store
     """  # noqa: D301 - click reads the \b
+    check_named(*sources, output)
     from rolegraph.importers.onet import import_onet  # noqa: PLC0415 - --help does without
 
     return run_import(lambda watch: import_onet(sources, output, release=release or "", watch=watch), output)

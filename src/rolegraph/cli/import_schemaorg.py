@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rolegraph.cli.imports import limit_options, output_option, run_import
-from rolegraph.cli.options import format_option
+from rolegraph.cli.options import check_named, format_option
 
 
 @click.command(short_help="Read job postings, occupations, credentials in schema.org's JSON-LD.")
@@ -38,6 +38,7 @@ def schemaorg(
     Example:
       rolegraph import schemaorg posting.html -o postings.ttl --accessed 2026-11
     """  # noqa: D301 - click reads the \b
+    check_named(*sources, output)
     from rolegraph.importers.schemaorg import import_schemaorg  # noqa: PLC0415 - help does without
 
     return run_import(

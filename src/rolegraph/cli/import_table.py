@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from rolegraph.cli.imports import limit_options, run_import
-from rolegraph.cli.options import format_option
+from rolegraph.cli.options import check_named, format_option
 from rolegraph.cli.output import tell
 
 
@@ -52,9 +52,7 @@ def table(src: str, output: str | None, *, begin: bool, **options: Any) -> int:
       rolegraph import table jobs -o jobs.ttl --name acme
       rolegraph role "product manager" --data jobs.ttl
     """  # noqa: D301 - click reads the \b
-    if not src or output == "":
-        message = "No file or folder has an empty name. Is a variable unset?"
-        raise click.UsageError(message)
+    check_named(src, output, options.get("layout"))
     if begin:
         return _begin(src, output, options)
     if output is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rolegraph.cli.options import open_these, settings, shared_options
+from rolegraph.cli.options import check_named, open_these, settings, shared_options
 from rolegraph.cli.output import show_raw, show_table, tell
 from rolegraph.errors import OutputError
 from rolegraph.stores import is_mapping_file
@@ -62,8 +62,9 @@ def map(  # noqa: A001 - the command is called so
     if chosen.source or chosen.without_source:
         message = "map compares whole data sets: --source and --without-source do not apply."
         raise click.UsageError(message)
+    check_named(output, *known)
     if output not in {None, "-"}:
-        _spare(Path(output or ""), known, force=force)
+        _spare(Path(str(output)), known, force=force)
     found = propose_mappings(*chosen.data, known=known, kinds=kinds or LINKED_KINDS, opening=open_these)
     _hand_over(found, output)
     tell(_summary(found))

@@ -77,6 +77,16 @@ def open_these(*data: str) -> RoleGraph:
     return graph
 
 
+def check_named(*files: str | None) -> None:
+    """Refuse the empty name that an unset variable leaves behind: to Python it is the current folder.
+
+    Raises UsageError.
+    """
+    if "" in files:
+        message = "No file or folder has an empty name. Is a variable unset?"
+        raise click.UsageError(message)
+
+
 def _on_empty(files: Sequence[str]) -> Iterator[str]:
     """Say of files that they add nothing; and why, of a format that passes over what is unknown."""
     for file in files[:_MOST_EMPTY]:

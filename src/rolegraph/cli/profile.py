@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rolegraph.cli.footnotes import wrapped
-from rolegraph.cli.options import open_data, shared_options
+from rolegraph.cli.options import check_named, open_data, shared_options
 from rolegraph.cli.output import show_raw, show_table, tell
 from rolegraph.errors import OutputError
 from rolegraph.tables import Table, cell
@@ -65,9 +65,7 @@ def _begin(output: str, *, force: bool) -> int:
     from rolegraph.files import write_whole  # noqa: PLC0415 - only --init writes
     from rolegraph.profiles import read_pay_bases, template  # noqa: PLC0415 - --help does without
 
-    if not output:
-        message = "No file has an empty name. Is a variable unset?"
-        raise click.UsageError(message)
+    check_named(output)
     target = Path(output)
     if output != "-" and target.is_file() and not force:
         message = f"{output} exists already; --force overwrites it, -o writes elsewhere."

@@ -374,8 +374,8 @@ class Sheet:
 
     def _missing(self, name: str) -> str:
         near = get_close_matches(name, self.header, 1)
-        hint = f"; is {near[0]!r} meant?" if near else ""
-        return f"there is no column {name!r}{hint}; the columns are: {', '.join(self.header)}"
+        hint = f"; is {near[0]!r} meant? The" if near else "; the"
+        return f"there is no column {name!r}{hint} columns are: {', '.join(self.header)}"
 
 
 class _Lines:

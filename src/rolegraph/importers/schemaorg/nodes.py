@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from rolegraph.errors import SourceError
+from rolegraph.file_mistakes import half_in
 from rolegraph.names import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -84,11 +85,13 @@ def nodes_of(document: Document, number: int, report: Report) -> list[Node]:
         items += item if isinstance(item, list) else [item]
     local = [_localised(_with_context(item, document, report), document, report) for item in items]
     base = f"{BASE}source/schemaorg/"
+    content = json.dumps(local).encode()
     try:
-        quads = list(ox.parse(json.dumps(local).encode(), format=ox.RdfFormat.JSON_LD, base_iri=base))
+        quads = list(ox.parse(content, format=ox.RdfFormat.JSON_LD, base_iri=base))
     except (SyntaxError, ValueError) as error:
         reason = re.sub(r"^Parser error[^:]*: ", "", str(error.args[0]) if error.args else str(error))
-        raise SourceError(document.place, f"is no JSON-LD: {reason}") from error
+        half = half_in(content, reason)
+        raise SourceError(document.place, half[1] if half else f"is no JSON-LD: {reason}") from error
     return _built(quads, number, base)
 
 
