@@ -117,11 +117,13 @@ def check_decoded(content: bytes, place: str | Path) -> None:
 
     Raises SourceError, with line and column.
     """
+    nul = content.find(b"\0")
     try:
         content.decode()
     except UnicodeDecodeError as error:
-        raise SourceError.no_text(place, error) from error
-    if (nul := content.find(b"\0")) >= 0:
+        if not 0 <= nul < error.start:
+            raise SourceError.no_text(place, error) from error
+    if nul >= 0:
         line, column = content.count(b"\n", 0, nul) + 1, nul - content.rfind(b"\n", 0, nul)
         reason = "there is a NUL character, which no text has; is it in UTF-16? Save it as UTF-8"
         raise SourceError(place, reason, line=line, column=column)

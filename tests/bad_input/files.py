@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bad_input.cases import WORLD, Case
@@ -69,6 +71,12 @@ def locked(content: bytes) -> bytes:
     return content
 
 
+def spoilt(content: bytes, mark: bytes, at: int, put: bytes) -> bytes:
+    """Write bytes into an archive, so far behind the last mark."""
+    start = content.rindex(mark) + at
+    return content[:start] + put + content[start + len(put) :]
+
+
 OCCUPATIONS = b"O*NET-SOC Code\tTitle\tDescription\n11-1011.00\tChief Executives\tPlan.\n"
 ONET = {"db/Occupation Data.txt": OCCUPATIONS}
 ESCO_HEAD = b"conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,hiddenLabels,status\n"
@@ -76,7 +84,16 @@ ESCO = {
     "occupations_en.csv": ESCO_HEAD + b"Occupation,http://data.europa.eu/esco/occupation/1,1,a,,,released\n"
 }
 
+BOTH = {"Occupation Data.txt": OCCUPATIONS * 40, "occupations_en.csv": ESCO["occupations_en.csv"] * 40}
+FOREIGN = {f"é/{name}": content for name, content in BOTH.items()}
+
 RELEASES: Mapping[str, Content] = {
+    "pipe.zip": os.mkfifo,
+    "bad-lzma.zip": zipped(BOTH, method=zipfile.ZIP_LZMA).replace(b"\x5d\0\0", b"\x5d\xff\xff"),
+    "bad-name.zip": zipped(FOREIGN).replace(b"\xc3\xa9/", b"\xff\xa9/"),
+    "bad-name-before.zip": zipped(FOREIGN).replace(b"\xc3\xa9/", b"\xff\xa9/", 2),
+    "no-name.zip": zipped(BOTH).replace(b"Occupation D", b"\0" * 12).replace(b"occupations_", b"\0" * 12),
+    "no-such-place.zip": spoilt(zipped(BOTH), b"PK\x05\x06", 16, b"\xff\xff\xff\x7f"),
     "empty.zip": b"",
     "text.zip": b"not a zip archive\n",
     "cut-off.zip": zipped(ONET)[:-40],
@@ -135,6 +152,10 @@ WRONG_PAGES: Mapping[str, tuple[bytes, str]] = {
 }  # fmt: skip
 
 
+def _zero(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
 def _cases() -> Iterator[Case]:
     for name, (content, says) in WRONG_MAPPINGS.items():
         yield Case(
@@ -153,6 +174,16 @@ def _cases() -> Iterator[Case]:
     yield Case("mapping: known and nowhere", known, "links.sssom.tsv: No such file")
     yield Case("mapping: known is no mapping file", ("map", "--data", WORLD, "--known", WORLD), "world.ttl")
     yield Case("mapping: no data", ("map",), "Name the data to link")
+    yield Case(
+        "mapping: known is a pipe", known, "is a pipe or a device", files={"links.sssom.tsv": os.mkfifo}
+    )
+    yield Case(
+        "mapping: data that never comes",
+        ("map", "--data", "never.ttl", "--timeout", "0.5"),
+        "Reading the data was stopped after 0.5 s",
+        code=3,
+        files={"never.ttl": os.mkfifo},
+    )
     yield Case(
         "mapping: to another ending", ("map", "--data", WORLD, "-o", "links.tsv"), "must end in .sssom.tsv"
     )
@@ -189,6 +220,38 @@ def _cases() -> Iterator[Case]:
             "out.nt",
             files=good | {"out.nt/x": b""},
         )
+    for name, command in {
+        "me.yaml": ("profile",),
+        "me.ttl": ("profile",),
+        "ask.rq": ("query",),
+        "jobs.yaml": ("import", "table", "-o", "out.ttl"),
+        "jobs.zip": ("import", "table", "-o", "out.ttl"),
+        "page.html": ("import", "schemaorg", "-o", "out.ttl"),
+    }.items():
+        yield Case(
+            f"pipe: {name}", (*command, name), f"{name}: is a pipe or a device", files={name: os.mkfifo}
+        )
+    yield Case(
+        "pipe: in a folder of data",
+        ("info", "--data", "data"),
+        "data/b.ttl: is a pipe or a device",
+        files={"data/a.ttl": b"", "data/b.ttl": os.mkfifo},
+    )
+    yield Case(
+        "link: in a folder of data, to nowhere",
+        ("info", "--data", "data"),
+        "data/b.ttl: No such file or directory",
+        files={"data/a.ttl": b"", "data/b.ttl": lambda path: path.symlink_to("gone.ttl")},
+    )
+    yield Case(
+        "link: a query without end", ("query", "z.rq"), "z.rq: is a pipe or a device", files={"z.rq": _zero}
+    )
+    for name in ("a.store", "a.store/x"):
+        yield Case(
+            f"store: {name}", ("info", "--data", "a.store"), "Error: a.store: ", files={name: b"hello"}
+        )
+    for command in (("info", "--data"), ("diff", "curated"), ("export",), ("view", "-o"), ("profile",)):
+        yield Case(f"lines: {command[0]}", (*command, "no/" + "a\n" * 40 + ".ttl"), "Error: no/a\\na\\n")
     for name, (content, says) in WRONG_PAGES.items():
         yield Case(
             f"schema.org: {name}", ("import", "schemaorg", name, "-o", "out.ttl"), says, files={name: content}
