@@ -92,3 +92,36 @@ def test_a_mistake_in_a_query_is_told_at_the_very_word(sparql, column, words):
     with pytest.raises(rg.QueryError, match=words) as caught:
         LocalStore().query(sparql)
     assert (caught.value.line, caught.value.column) == (1, column)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "words"),
+    [
+        ("\n" * 100_000 + "SELEKT", "line 100001, column 1: SELEKT begins no query"),
+        ("\r\n" * 100_000 + "SELEKT", "line 100001, column 1: SELEKT begins no query"),
+        ("a." * 50_000, "line 1, column 1: a begins no query"),
+        (";" * 100_000, 'line 1, column 1: ";" begins no query'),
+        ("PREFIX p:<a:b>#<c:d>\n" * 10_000 + "SELEKT", "line 10001, column 1: SELEKT cannot stand here"),
+        ("PREFIX" + " " * 200_000, "line 1, column 7: the query ends here"),
+        ("PREFIX p:<a:b> ASK {" + " p:a" * 50_000, "line 1, column 34: p:a cannot stand here"),
+    ],
+    ids=["lines", "lines of Windows", "dots", "signs", "comments", "blanks", "names"],
+)
+def test_a_mistake_in_a_long_query_is_told_soon(sparql, words):  # each took minutes, hours or ages
+    with pytest.raises(rg.QueryError) as caught:
+        rg.open().select(sparql)
+    assert str(caught.value).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "column"),
+    [
+        ("LOAD <a:b>", 1),
+        ("PREFIX a:<a:> BASE <b:> #x\ninsert data {}", 1),
+        ("base <a:> WITH<a:b> DELETE {} WHERE {}", 11),
+    ],
+)
+def test_an_update_is_told_as_such(sparql, column):
+    with pytest.raises(rg.QueryError, match="updates are refused") as caught:
+        LocalStore().query(sparql)
+    assert caught.value.column == column

@@ -101,6 +101,10 @@ def test_brackets_have_partners_unless_they_do_not_fit():
     assert partners(list(tokens("( ]"))) is None
 
 
+def test_a_row_of_words_with_dots_between_is_read_in_a_moment():
+    assert len(list(tokens("a." * 100_000))) == 200_000
+
+
 @pytest.mark.parametrize("opening", ['"""', "'''", '"', "<", "ex:", "#", "?", "\\"])
 def test_long_texts_of_one_kind_are_read_in_a_moment(opening):
     text = opening + "a\\t''b" * 50_000

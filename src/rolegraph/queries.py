@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-#: A parameter: `VALUES ?name { terms }` alone on its line.
+#: A parameter: `VALUES ?name { terms }` alone on its line. Blanks before it end with the line: were empty
+#: lines read as well, each of many would be read anew from each before it.
 _PARAMETER = re.compile(
-    r"^(?P<before>\s*VALUES\s+\?(?P<name>\w+)\s*\{)"
+    r"^(?P<before>[^\S\n]*VALUES\s+\?(?P<name>\w+)\s*\{)"
     r"""(?P<terms>(?:"(?:[^"\\\n]|\\.)*"|[^"{}\n])*)"""
     r"(?P<after>\}.*)$",
     re.MULTILINE,

@@ -19,16 +19,13 @@ from rolegraph.names import QUERY_PREFIXES
 from rolegraph.sparql_tokens import Token, place, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     #: Gives what the engine says against a query, nothing where it says nothing.
     Objection = Callable[[str], str]
 
-#: A SPARQL update, behind any prologue and comments.
-_UPDATE = re.compile(
-    r"(?i)(\s|#[^\n]*\n|prefix\s+\S*\s*<[^>]*>|base\s*<[^>]*>)*"
-    r"(insert|delete|load|clear|drop|create|add|move|copy|with)\b"
-)
+#: What a SPARQL update begins with, behind any prologue.
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 
 #: No query holds this sign, and no key word is as long as the blanks before it.
 _END = " " * 40 + "\0"
@@ -66,10 +63,12 @@ def query_error(sparql: str, message: str, objection: Objection) -> QueryError:
     told = _told(message)
     if told is None:
         return QueryError(plain(message))
-    if update := _UPDATE.match(sparql):
-        return _error(sparql, update.start(2), f"updates are refused; a query is {_QUERIES}")
     words = [*tokens(sparql)]
-    broken = next((n for n, word in enumerate(words) if _own_fault(sparql, words, n)), len(words))
+    if update := _update(words):
+        return _error(sparql, update.start, f"updates are refused; a query is {_QUERIES}")
+    known = _declared(words).union(QUERY_PREFIXES)
+    faults = (_own_fault(sparql, words, number, known) for number in range(len(words)))
+    broken, fault = next(((n, found) for n, found in enumerate(faults) if found), (len(words), None))
     # A word is the mistake when the query cannot go on after it; and then it cannot after those behind it.
     number = bisect_left(
         words, x=True, hi=broken, key=lambda word: not _goes_on(sparql[: word.end], objection)
@@ -77,7 +76,7 @@ def query_error(sparql: str, message: str, objection: Objection) -> QueryError:
     if number == len(words):
         reason = _sentence(told) or f"the query ends here, and is not complete{_wanted(told)}"
         return _error(sparql, len(sparql.rstrip()), reason)
-    if number == broken and (fault := _own_fault(sparql, words, number)):
+    if number == broken and fault:
         return _error(sparql, *fault)
     return _error(sparql, words[number].start, _reason(sparql, told, words, number, objection))
 
@@ -115,13 +114,30 @@ def _goes_on(begun: str, objection: Objection) -> bool:
     return told is not None and (told.line, told.column) >= place(begun, len(begun) + len(_END) - 1)
 
 
-def _own_fault(sparql: str, words: Sequence[Token], number: int) -> tuple[int, str] | None:
-    """Give the place and the words of what is wrong with a word by itself; None where nothing is."""
+def _update(words: Sequence[Token]) -> Token | None:
+    """Give the word that an update begins with; None where this is none."""
+    rest = iter(words)
+    for word in rest:
+        if not word.says("PREFIX", "BASE"):
+            return word if word.says(*_UPDATES) else None
+        if word.says("PREFIX"):
+            next(rest, None)  # the prefix
+        next(rest, None)  # and its IRI
+    return None
+
+
+def _own_fault(
+    sparql: str, words: Sequence[Token], number: int, known: Container[str]
+) -> tuple[int, str] | None:
+    """Give the place and the words of what is wrong with a word by itself; None where nothing is.
+
+    known: the prefixes that need no declaration, and those that have one.
+    """
     word = words[number]
     behind = words[number - 1].end if number else 0
     if odd := re.match(r"[ \t\r\n]*([^ \t\r\n#])", sparql[behind : word.start]):
         return behind + odd.start(1), f"a blank that SPARQL does not know (U+{ord(odd[1]):04X})"
-    if re.match(r"<https?://", sparql[word.start :][:10]) and word.kind == "sign":
+    if re.match(r"<https?://", sparql[word.start : word.start + 10]) and word.kind == "sign":
         return word.start, "an IRI begins here that holds a blank, or a sign that must be written as %XX"
     if word.kind == "sign" and word.text in {"'", '"'}:
         return word.start, "a text begins here that does not end on its line"
@@ -129,9 +145,9 @@ def _own_fault(sparql: str, words: Sequence[Token], number: int) -> tuple[int, s
         return word.start, f"{plain(escape[1])} is no escape; a backslash in a text is written \\\\"
     if word.kind == "name" and not word.text.startswith("_:"):
         prefix = word.text.partition(":")[0]
-        if prefix not in QUERY_PREFIXES and prefix not in _declared(words):
-            known = f"known without declaring are {' '.join(QUERY_PREFIXES)}"
-            return word.start, f"the prefix {plain(prefix)}: is not declared; {known}"
+        if prefix not in known:
+            free = f"known without declaring are {' '.join(QUERY_PREFIXES)}"
+            return word.start, f"the prefix {plain(prefix)}: is not declared; {free}"
     return None
 
 

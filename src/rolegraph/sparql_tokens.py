@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _CHARS = r"\w\u00B7\u0300-\u036F\u203F\u2040"
 _LOCAL = rf"(?:[{_CHARS}:-]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 
+#: Most characters of a prefix but for its first and last: in a long row of words with dots between them, and
+#: no colon behind, each word is read as one to the end.
+_PREFIX = 100
+
 # Strings are matched as runs of plain characters with escapes between them: each in one way only, so that
 # nothing is tried twice. (Possessive quantifiers would say it shorter, and Python 3.11.2 has them wrong.)
 _TOKEN = re.compile(
@@ -30,7 +34,7 @@ _TOKEN = re.compile(
     r"|(?P<iri><(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)"
     rf"|(?P<variable>[?$][{_CHARS}]+)"
     r"|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)"
-    rf"|(?P<name>(?:[^\W\d](?:[{_CHARS}.-]*[{_CHARS}-])?)?:(?:(?!-){_LOCAL}+(?:\.+{_LOCAL}+)?)?)"
+    rf"|(?P<name>(?:[^\W\d](?:[{_CHARS}.-]{{0,{_PREFIX}}}[{_CHARS}-])?)?:(?:(?!-){_LOCAL}+(?:\.+{_LOCAL}+)?)?)"
     r"|(?P<number>[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)"
     rf"|(?P<word>[^\W\d][{_CHARS}]*)"
     r"|(?P<sign>\^\^|.)",
