@@ -185,11 +185,11 @@ def suggest(text: str, entries: Iterable[Entry], most: int = MOST_SUGGESTIONS) -
     from difflib import get_close_matches  # noqa: PLC0415 - only a misspelt name needs it
 
     by_name = {fold(name): entry.label for entry in entries for name in reversed(entry.names)}
-    near = get_close_matches(fold(text), by_name, n=most * 2, cutoff=_NEAR_NAME)
+    folded = fold(text)
+    near = get_close_matches(folded, by_name, n=most * 2, cutoff=_NEAR_NAME)
     vocabulary = {word for name in by_name for word in name.split()}
-    meant = {
-        match for word in fold(text).split() for match in get_close_matches(word, vocabulary, 1, _NEAR_WORD)
-    }
+    words = [*dict.fromkeys(folded.split())][:_MOST_WORDS]
+    meant = {match for word in words for match in get_close_matches(word, vocabulary, 1, _NEAR_WORD)}
     shared = {name: len(meant & set(name.split())) for name in by_name if name not in near}
     by_words = sorted(
         (name for name, count in shared.items() if count),
@@ -201,6 +201,9 @@ def suggest(text: str, entries: Iterable[Entry], most: int = MOST_SUGGESTIONS) -
 #: How alike (1 is equal) a name, or a word of it, must be to what was typed to be suggested.
 _NEAR_NAME = 0.7
 _NEAR_WORD = 0.75
+
+#: Words of what was typed that are compared with those of names: no name has as many.
+_MOST_WORDS = 30
 
 
 def search(text: str, entries: Iterable[Entry], kinds: Collection[str] = ()) -> list[Entry]:
