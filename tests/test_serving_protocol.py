@@ -257,3 +257,10 @@ def test_questions_are_read():
 def test_too_many_parameters_are_refused():
     with pytest.raises(Refused, match="more than 1,000 parameters"):
         read_get("a=1&" * 1_001)
+
+
+def test_a_message_shows_the_beginning_of_a_long_media_type():
+    with pytest.raises(Refused) as caught:
+        read_post("", "a" * 60_000, b"ASK {}")
+    assert caught.value.status == 415
+    assert len(str(caught.value)) < 200

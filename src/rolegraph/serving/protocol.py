@@ -18,6 +18,9 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 #: Most parameters of a request.
 _MOST = 1_000
 
+#: Most characters of a media type that a message shows.
+_SHOWN = 80
+
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -53,7 +56,7 @@ def read_post(query_string: str, content_type: str, body: bytes) -> Question:
     if kind == _UPDATE:
         raise Refused(HTTPStatus.FORBIDDEN, _READ_ONLY)
     if kind not in {_FORM, _DIRECT}:
-        said = f"not {kind!r}" if kind else "and the request does not say what it is"
+        said = f"not {kind[:_SHOWN]!r}" if kind else "and the request does not say what it is"
         message = f"A query is posted as {_FORM} or as {_DIRECT}, {said}."
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message, Accept=f"{_FORM}, {_DIRECT}")
     if charset not in ([], ["utf-8"], ["us-ascii"]):
