@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ import pytest
 from cli_runner import AS_TURTLE, HOSTILE, MARKUP, agrees, letters, on_terminal, process, rolegraph, unstyled
 from worlds import PREAMBLE, WORLD, shipped, turtle, world
 
+from rolegraph.confinement import CAN_FORK
 from rolegraph.names import PREFIXES, shorten
 from rolegraph.plain_values import plain_value
 from rolegraph.queries import named_query, query_names
@@ -446,6 +448,52 @@ def test_the_prefixes_need_no_declaration_and_may_be_declared():
     assert rolegraph("query", declared) == rolegraph("query", COUNT)
     other = "PREFIX role: <urn:other:> SELECT ?x { VALUES ?x { role:x } }"
     assert rolegraph("query", other).out == "?x\n<urn:other:x>\n"
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="nothing can be ended where a process cannot fork")
+@pytest.mark.parametrize(
+    ("words", "more", "asked"),
+    [
+        ("markdown", ("--format", "md"), "SELECT * { ?s ?p ?o } LIMIT 1"),
+        ("csv_text", ("--format", "csv"), "SELECT * { ?s ?p ?o } LIMIT 1"),
+        ("escape_controls", (), "CONSTRUCT WHERE { ?s ?p ?o }"),
+    ],
+)
+def test_putting_an_answer_into_words_is_a_part_of_its_time(words, more, asked, monkeypatch):
+    monkeypatch.setattr("rolegraph.cli.result_text._SHORT", 0)
+    monkeypatch.setattr(f"rolegraph.cli.result_text.{words}", lambda *_: time.sleep(60))
+    began = time.monotonic()
+    answer = rolegraph("query", asked, "--timeout", "0.5", *more)
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err == "The query was stopped after 0.5 s. --timeout allows more.\n"
+    answer = rolegraph("shell", "--timeout", "0.5", *more, stdin=asked.encode())
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err == "The query was stopped after 0.5 s. --timeout allows more.\n"
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="an answer is put into words in this process then")
+@pytest.mark.parametrize("form", ["table", "md", "csv", "tsv", "json"])
+def test_a_long_answer_is_put_into_the_same_words(form, monkeypatch):
+    asked = ("query", "SELECT * { ?s skos:prefLabel ?o } ORDER BY ?s ?o LIMIT 50", "--format", form)
+    short = rolegraph(*asked)
+    monkeypatch.setattr("rolegraph.cli.result_text._SHORT", 0)
+    assert rolegraph(*asked) == short
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="joins are left out then")
+def test_what_an_answer_left_of_its_time_is_there_for_telling_why_it_is_empty(monkeypatch):
+    given = []
+
+    def told(*_, seconds):
+        given.append(seconds)
+        return []
+
+    monkeypatch.setattr("rolegraph.explaining.why_empty", told)
+    for more in ((), ("--timeout", "1.5"), ("--timeout", "0")):
+        assert rolegraph("query", "ASK { ?s ?p <urn:nothing> }", *more).code == 1
+    assert given[0] == given[2] == 2
+    assert 0.25 <= given[1] <= 1.5
 
 
 def test_of_many_rows_people_are_shown_the_first_and_told_how_many_there_are(monkeypatch):

@@ -79,7 +79,13 @@ class Worker:
         Raises QueryError for a query that is wrong or refused; OverLimit, with what there is of the answer
         where it is too long.
         """
-        return unpack(self._packed((sparql, limits, tuple(services), pack), unpack, spent))
+        return unpack(self.packed(sparql, limits, services, spent=spent))
+
+    def packed(
+        self, sparql: str, limits: Limits, services: Sequence[str] = (), *, spent: float = 0.0
+    ) -> Packed:
+        """Give the whole answer of a query as bytes; else as `ask`."""
+        return self._packed((sparql, limits, tuple(services), pack), unpack, spent)
 
     def answer(self, sparql: str, limits: Limits, *, spent: float = 0.0) -> PlainAnswer:
         """Give the whole answer of a query as plain values; else as `ask`."""

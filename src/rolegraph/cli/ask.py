@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from rolegraph.cli.options import (
     with_options,
 )
 from rolegraph.cli.output import show_raw, show_table, tell
-from rolegraph.cli.result_text import GRAPH_FORMATS, show_result
+from rolegraph.cli.result_text import GRAPH_FORMATS, show_packed, show_result
 from rolegraph.errors import ParameterError, QueryError, SourceError
 from rolegraph.file_guard import check_kind
 from rolegraph.queries import NamedQuery, ad_hoc_query, named_query, query_names
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-    from rolegraph.answers import Answer
+    from rolegraph.answers import Answer, Packed
     from rolegraph.pinned import Verdict
     from rolegraph.role_graph import RoleGraph
     from rolegraph.stores import Result
@@ -44,6 +45,9 @@ _MOST_BYTES = 4 * LONGEST + 4
 
 #: Seconds that an endpoint's own clock may be late.
 _GRACE = 5.0
+
+#: Seconds for telling why an answer is empty: at most, and where the query has left none.
+_WHY, _LEAST_WHY = 2.0, 0.25
 
 
 @click.command(short_help="Ask in SPARQL: a query, a file, - for standard input, or a query's name.")
@@ -107,18 +111,20 @@ def query(
     graph = open_data()
     with _naming(what if _is_file(what) else ""):
         sparql = graph.fill(asked, read_values(values))
-        result: Result | Answer
-        cut = ""
+        answer: Result | Packed
+        began = time.monotonic()
         if asked.name and not settings().data and not settings().bounds:
-            result = graph.store.query(graph.expanded(sparql))  # what ships needs no limits
+            answer = graph.store.query(graph.expanded(sparql))  # what ships needs no limits
         else:
-            result, cut = _within_limits(graph, sparql, services, folders)
-    code = _show(result, graph, view, asked)
-    if cut:
-        tell(cut)
+            answer, began = _within_limits(graph, sparql, services, folders)
+    code = _show(answer, began, graph, view, asked)
+    if cut := getattr(answer, "cut", ""):
+        from rolegraph.answers import told  # noqa: PLC0415 - loaded by now
+
+        tell(f"{told(cut, settings().limits)} --max-{cut} allows more.")
         return 3
     if code == 1:
-        _tell_why(graph, sparql)
+        _tell_why(graph, sparql, began)
     return code
 
 
@@ -145,8 +151,8 @@ def _naming(file: str) -> Iterator[None]:
         raise QueryError(f"{file}: {error}", line=error.line, column=error.column) from error
 
 
-def _tell_why(graph: RoleGraph, sparql: str) -> None:
-    """Tell why an answer is empty."""
+def _tell_why(graph: RoleGraph, sparql: str, began: float) -> None:
+    """Tell why an answer is empty, in what is left of the time since the query began."""
     from rolegraph.explaining import why_empty  # noqa: PLC0415 - most answers are not
 
     lines: list[str] = []
@@ -157,16 +163,18 @@ def _tell_why(graph: RoleGraph, sparql: str) -> None:
             lines, sparql = routeless(sparql, graph), graph.expanded(sparql)
         for line in lines:
             tell(line)
-    for line in why_empty(graph.store, sparql, graph.entries):
+    limit = settings().limits.seconds
+    left = _WHY if limit is None else limit - (time.monotonic() - began)
+    for line in why_empty(graph.store, sparql, graph.entries, seconds=min(_WHY, max(_LEAST_WHY, left))):
         if not (lines and "VALUES (" in line):  # which stands for a search, and that is told
             tell(line)
 
 
 def _within_limits(
     graph: RoleGraph, sparql: str, services: tuple[str, ...], folders: tuple[str, ...]
-) -> tuple[Answer, str]:
-    """Give the answer of a foreign query, and how it was cut off, if it was."""
-    from rolegraph.answers import pack, told, unpack  # noqa: PLC0415 - help does without
+) -> tuple[Packed, float]:
+    """Give the answer of a foreign query, and when it began to be looked for."""
+    from rolegraph.answers import pack  # noqa: PLC0415 - help does without
     from rolegraph.asked_files import load_asked  # noqa: PLC0415
     from rolegraph.query_mistakes import query_error as _  # noqa: F401, PLC0415 - no file opens below
 
@@ -183,13 +191,22 @@ def _within_limits(
     within = limits
     if graph.store.remote and limits.seconds is not None:
         within = replace(limits, seconds=limits.seconds + _GRACE)
+    began = time.monotonic()
     with bounded("The query", files=bool(services) or graph.store.opens_files, limits=within):
         packed = pack(graph.store.query(graph.expanded(sparql, services), services), limits, services)
-    return unpack(packed), f"{told(packed.cut, limits)} --max-{packed.cut} allows more." if packed.cut else ""
+    return packed, began
 
 
-def _show(result: Result | Answer, graph: RoleGraph, view: str | None, asked: NamedQuery) -> int:
-    return show_result(result) if view is None else _draw(result, graph, view, asked)
+def _show(
+    answer: Result | Packed, began: float, graph: RoleGraph, view: str | None, asked: NamedQuery
+) -> int:
+    from rolegraph.answers import Packed, unpack  # noqa: PLC0415 - loaded by now
+
+    if view is not None:
+        return _draw(unpack(answer) if isinstance(answer, Packed) else answer, graph, view, asked)
+    if isinstance(answer, Packed):
+        return show_packed(answer, settings().limits, time.monotonic() - began)
+    return show_result(answer)
 
 
 def _draw(result: Result | Answer, graph: RoleGraph, file: str, asked: NamedQuery) -> int:

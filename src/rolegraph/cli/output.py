@@ -80,13 +80,18 @@ def show_raw(text: str) -> None:
 
 
 def show_csv(rows: Iterable[Sequence[str]]) -> None:
-    """Print rows as CSV (RFC 4180). It has no escapes: every character passes, except to a terminal."""
+    """Print rows as CSV."""
+    show_raw(csv_text(rows))
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Write rows as CSV (RFC 4180). It has no escapes: every character passes, except to a terminal."""
     import csv  # noqa: PLC0415 - only this format needs it
     import io  # noqa: PLC0415
 
     written = io.StringIO()
     csv.writer(written).writerows(rows)
-    show_raw(written.getvalue())
+    return written.getvalue()
 
 
 def tell(message: str) -> None:
@@ -101,7 +106,11 @@ def draw(table: Table) -> None:
 
     Of very many rows the first are drawn.
     """
-    whole, table = len(table), Table(table.columns, table.rows[:MOST_DRAWN])
+    say(drawn(Table(table.columns, table.rows[:MOST_DRAWN]), len(table)), styled=True)
+
+
+def drawn(table: Table, whole: int) -> str:
+    """Give the drawing of a table that holds the first of so many rows."""
     screen = console()
     rows = [[shorten(cell(value)) for value in row] for row in table.rows]
     lines = [list(table.columns), *rows]
@@ -116,10 +125,10 @@ def draw(table: Table) -> None:
         drawing = _side_by_side(table, rows, _shared_out(spare, least, natural))
     with screen.capture() as captured:
         screen.print(drawing)
-    drawn = [line.rstrip() for line in captured.get().splitlines()]
+    lines_drawn = [line.rstrip() for line in captured.get().splitlines()]
     if len(table) < whole:
-        drawn.append(f"... and {whole - len(table):,} more rows; --format csv gives all")
-    say("\n".join(drawn), styled=True)
+        lines_drawn.append(f"... and {whole - len(table):,} more rows; --format csv gives all")
+    return "\n".join(lines_drawn)
 
 
 #: Columns between two cells, one of which the box draws.

@@ -15,10 +15,11 @@ from rolegraph.cli import prompt
 from rolegraph.cli.ask import list_queries, read_values
 from rolegraph.cli.options import FORMATS, open_data, settings, with_options
 from rolegraph.cli.output import show_raw, tell
-from rolegraph.cli.result_text import GRAPH_FORMATS, show_result
-from rolegraph.errors import RolegraphError
+from rolegraph.cli.result_text import GRAPH_FORMATS, show_packed, show_result
+from rolegraph.errors import EndpointError, LimitReached, OverLimit, RolegraphError
 from rolegraph.names import QUERY_PREFIXES, shorten
 from rolegraph.queries import ad_hoc_query, named_query, query_names
+from rolegraph.watching import with_remedy
 
 if TYPE_CHECKING:
     from rolegraph.queries import NamedQuery
@@ -103,13 +104,17 @@ def shell(history: str | None) -> int:
 
 
 def _answered(graph: RoleGraph, statement: str, asked_format: str | None) -> int:
-    """Run a query or a command; what is wrong with it is said, and gives exit code 2."""
+    """Run a query or a command; what is wrong with it is said, and gives the exit code that `query` would."""
     try:
         if statement.startswith("."):
             return _command(graph, statement, asked_format)
         return _ask(graph, ad_hoc_query(statement), {})
+    except OverLimit as error:
+        tell(with_remedy(error))
+        return 3
     except RolegraphError as error:
         tell(f"Error: {error}")
+        return 4 if isinstance(error, EndpointError) else 3 if isinstance(error, LimitReached) else 2
     except click.ClickException as error:
         tell(f"Error: {error.format_message()}")
     return 2
@@ -124,7 +129,8 @@ def _ask(graph: RoleGraph, query: NamedQuery, values: dict[str, list[str]]) -> i
     limits, began = settings().limits, time.monotonic()
     sparql = graph.expanded(sparql, limits=limits)
     with Worker(graph.store) as worker:  # which can be ended, and the prompt goes on
-        return show_result(worker.ask(sparql, limits, spent=time.monotonic() - began))
+        packed = worker.packed(sparql, limits, spent=time.monotonic() - began)
+    return show_packed(packed, limits, time.monotonic() - began)
 
 
 def _command(graph: RoleGraph, line: str, asked_format: str | None) -> int:
