@@ -20,7 +20,7 @@ class Limits:
     >>> Limits(seconds=5).memory
     1024
 
-    Raises ParameterError for a limit that is not above zero.
+    Raises ParameterError for a limit that is not above zero, or no whole number where that is no time.
     """
 
     seconds: float | None = 30.0
@@ -34,6 +34,8 @@ class Limits:
             if value is not None and not 0 < value <= _MOST:
                 message = f"The limit {field.name} must be a number above zero, and at most {_MOST:,}."
                 raise ParameterError(message)
+            if value is not None and field.name != "seconds" and value != int(value):  # it would never be met
+                raise ParameterError(f"The limit {field.name} must be a whole number.")
 
     def __reduce__(self) -> tuple[type[Limits], tuple[float | int | None, ...]]:
         """Go to another process quickly: they go with every query."""
