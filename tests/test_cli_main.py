@@ -498,3 +498,9 @@ def test_a_fault_of_its_own_is_told_without_a_traceback(monkeypatch, capsys):
     monkeypatch.setenv("ROLEGRAPH_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         cli.run(["find", "cpo"])
+
+
+def test_a_message_has_no_lines_that_a_name_brought_with_it():
+    answer = rolegraph("info", "--data", "a\u2028b\u2029" * 20)
+    assert answer.code == 2
+    assert len(answer.err.splitlines()) == 1

@@ -125,3 +125,10 @@ def test_an_update_is_told_as_such(sparql, column):
     with pytest.raises(rg.QueryError, match="updates are refused") as caught:
         LocalStore().query(sparql)
     assert caught.value.column == column
+
+
+@pytest.mark.parametrize("sparql", ["ASK { ?s ?p '\ud800' }", "ASK { ?s ?p \ud800 }", "\udcff"])
+def test_a_query_that_is_no_utf_8_gives_a_message_that_is(sparql):
+    with pytest.raises(rg.QueryError) as caught:
+        LocalStore().query(sparql)
+    assert str(caught.value).encode()

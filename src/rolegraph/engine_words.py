@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def plain(text: str) -> str:
-    """Keep control characters of the input out of messages."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
+    """Keep control characters of the input out of messages, and halves of characters, which nothing prints."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
 
 
 def run_error(error: Exception, services: Sequence[str]) -> QueryError | EndpointError:

@@ -98,7 +98,7 @@ def tell(message: str) -> None:
     """Tell people something on standard error, where it stays out of the data."""
     if len(message) > _LONGEST:
         message = f"{message[: _LONGEST // 2]} ... {message[-_LONGEST // 2 :]}"
-    click.echo(printable(message.replace("\t", " ")), err=True)
+    click.echo(printable(re.sub("[\t\u2028\u2029]", " ", message)), err=True)
 
 
 def draw(table: Table) -> None:
