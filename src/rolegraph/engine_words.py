@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def plain(text: str) -> str:
-    """Keep control characters of the input out of messages, and halves of characters, which nothing prints."""
+    """Keep control characters out of messages, and halves of characters, which cannot be printed."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
 
 
