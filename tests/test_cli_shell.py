@@ -254,3 +254,26 @@ def test_history_is_kept_in_the_file_that_is_named(tmp_path, way):
     second = Keyboard(*asked[0], **asked[1])
     assert "'one'" in second.type("\x1b[A", "{};")
     assert second.leave("\r\x04") == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [("\n" * 200_000, ""), ("# a\n" * 50_000, "# a\n" * 50_000), ("ASK {" + "\n" * 100_000 + "};\n", "")],
+    ids=["blank", "comment", "open"],
+)
+def test_very_many_lines_are_read_in_a_moment(before, kept):
+    lines = iter(f"{before}ASK {{}};\n.help".split("\n"))
+    assert [*statements(lambda _: next(lines, None))][-2:] == [f"{kept}ASK {{}}", ".help"]
+
+
+def test_queries_end_where_they_end_when_they_are_read_as_a_whole():
+    for text in (
+        "ASK {};",
+        "ASK {}\n\n",
+        "PREFIX a: <a:>\n\nASK {}\n\n",
+        ";\n;\nASK { # ;\n}\n;",
+        "ASK {\n\n\n}\n;",
+    ):
+        lines = iter(f"{text}\nASK {{ ?last }}".split("\n"))
+        found = [*statements(lambda _: next(lines, None))]  # noqa: B023 - it is used up here
+        assert found == [text.strip(" \t\n;"), "ASK { ?last }"]

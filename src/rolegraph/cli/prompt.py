@@ -76,16 +76,21 @@ def statements(read: Callable[[bool], str | None]) -> Iterator[str]:
 
     read: gives the next line, told whether a query has begun; None at the end.
     """
-    text = ""
-    while (line := read(has_query(text))) is not None:
-        if not has_query(text) and line.lstrip().startswith("."):
+    text, begun = "", False
+    while (line := read(begun)) is not None:
+        if not begun and line.lstrip().startswith("."):
             text = ""
             yield line.strip()
             continue
+        # The text is only read again for a line that may change something: there may be very many.
+        blank = not line.strip()
+        may_end = ";" in line or (blank and not text.endswith("\n\n"))
         text += f"{line.rstrip()}\n"
-        if ends(text):
+        if not blank and not line.lstrip().startswith("#"):
+            begun = has_query(text)
+        if begun and may_end and ends(text):
             yield text.strip(" \t\n;")
-            text = ""
+            text, begun = "", False
     if has_query(text):
         yield text.strip(" \t\n;")
 
