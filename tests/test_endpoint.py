@@ -17,7 +17,7 @@ from rude_server import JSON, TRUE, XML, answer, drip, endless, hang, serving
 
 import rolegraph as rg
 from rolegraph import connecting, endpoint, exchange
-from rolegraph.endpoint import Endpoint
+from rolegraph.endpoint import Endpoint, Reply
 from rolegraph.remote_answers import is_true, read_lines, read_rows
 from rolegraph.remote_queries import form_of, sliced, with_prefixes
 
@@ -356,3 +356,14 @@ def test_a_query_is_cut_into_pages_wherever_its_own_limit_stands():
         assert form_of(text) == "SELECT"
         list(rg.open().store.query(text))
     assert sliced("ASK { SELECT * { ?s ?p ?o } }") is None
+
+
+@pytest.mark.parametrize("key", ["vars", "v\\u0061rs"])
+def test_rows_of_very_many_columns_are_refused(key):
+    names = ",".join(f'"v{number}"' for number in range(100_000))
+    many = f'{{"head":{{"{key}":[{names}]}},"results":{{"bindings":[]}}}}'
+    marks = "".join(f'<variable name="v{number}"/>' for number in range(100_000))
+    head = f'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>{marks}</head><results/></sparql>'
+    for kind, content in (("json", many), ("xml", head)):
+        with pytest.raises(rg.EndpointError, match="more than 10,000 columns"):
+            read_rows("http://example.org/", Reply(kind, content.encode()))

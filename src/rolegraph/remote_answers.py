@@ -36,6 +36,13 @@ _VIRTUOSO_ASK = ("__ASK_RETVAL",)
 #: Without one of these there is no term within a term in JSON, and so no nesting.
 _NESTING = (b"triple", b"statement", b"\\u00")
 
+#: Most columns of an answer.
+_MOST_COLUMNS = 10_000
+
+#: Where columns are named: in the lists of JSON, whose key may be written with escapes; each of XML.
+_LISTS = re.compile(rb'"(?:v|\\u0076)(?:a|\\u0061)(?:r|\\u0072)(?:s|\\u0073)"\s*:\s*\[[^\]]*')
+_COLUMN = re.compile(rb"<(?:[\w.-]+:)?variable\b")
+
 
 class Read(NamedTuple):
     """Rows with the names of their columns; or yes or no."""
@@ -63,6 +70,7 @@ def read_rows(url: str, reply: Reply) -> Read:
             check_xml(content, url)
         elif any(word in content for word in _NESTING):
             check_nesting(content, url, json=True)
+        _check_columns(reply, url)
         if b"nodeID://" in content:
             content = _VIRTUOSO_NODE.sub(rb"\1", content)
         result = ox.parse_query_results(content, format=_ROWS[reply.kind])
@@ -75,6 +83,19 @@ def read_rows(url: str, reply: Reply) -> Read:
         clear_frames(error.__traceback__)
         result = None
         raise _unreadable(url, error) from error
+
+
+def _check_columns(reply: Reply, url: str) -> None:
+    """Refuse rows of very many columns: the engine compares the name of each with those of all others.
+
+    In JSON a quote within a text has a backslash before it, so that no text looks like a list of names.
+    """
+    if reply.kind == "xml":
+        columns = sum(1 for _ in _COLUMN.finditer(reply.content))
+    else:
+        columns = max((found[0].count(b",") for found in _LISTS.finditer(reply.content)), default=0)
+    if columns > _MOST_COLUMNS:
+        raise EndpointError(url, f"answers with rows of more than {_MOST_COLUMNS:,} columns")
 
 
 def read_lines(url: str, reply: Reply) -> list[bytes]:
