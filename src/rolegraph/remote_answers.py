@@ -65,12 +65,12 @@ def read_rows(url: str, reply: Reply) -> Read:
     Raises EndpointError for what is no answer, or none that can be read.
     """
     content = reply.content
+    _check_columns(reply, url)
     try:
         if reply.kind == "xml":
             check_xml(content, url)
         elif any(word in content for word in _NESTING):
             check_nesting(content, url, json=True)
-        _check_columns(reply, url)
         if b"nodeID://" in content:
             content = _VIRTUOSO_NODE.sub(rb"\1", content)
         result = ox.parse_query_results(content, format=_ROWS[reply.kind])

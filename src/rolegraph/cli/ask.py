@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 #: Bytes of a query that are read: more than the longest takes, as no character takes more than four.
 _MOST_BYTES = 4 * LONGEST + 4
 
-#: Seconds that an endpoint's own clock may be late.
-_GRACE = 5.0
+#: Seconds that an endpoint's own clock may be late: what it says tells more than that the time is over.
+_GRACE = 0.4
 
 #: Seconds for telling why an answer is empty: at most, and where the query has left none.
 _WHY, _LEAST_WHY = 2.0, 0.25
