@@ -277,3 +277,10 @@ def test_queries_end_where_they_end_when_they_are_read_as_a_whole():
         lines = iter(f"{text}\nASK {{ ?last }}".split("\n"))
         found = [*statements(lambda _: next(lines, None))]  # noqa: B023 - it is used up here
         assert found == [text.strip(" \t\n;"), "ASK { ?last }"]
+
+
+def test_queries_that_are_piped_in_are_utf_8_and_may_begin_with_a_mark():
+    answer = rolegraph(
+        "shell", "--data", str(WORLD), stdin=b"\xef\xbb\xbfASK { FILTER('\xc3\xa9' = '\\u00E9') };\n"
+    )
+    assert (answer.code, answer.out) == (0, "true\n")

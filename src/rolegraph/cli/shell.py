@@ -74,7 +74,9 @@ def shell(history: str | None) -> int:
         raise click.UsageError(f"The folder of the history file {history} does not exist.")
     graph = open_data()
     at_keyboard = sys.stdin.isatty()
-    sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]  # what is no text is no query
+    # What is no text is no query; what is piped in is UTF-8, as files are, whatever the terminal speaks.
+    encoding = None if at_keyboard else "utf-8-sig"
+    sys.stdin.reconfigure(encoding=encoding, errors="surrogateescape")  # type: ignore[union-attr]
     write = prompt.remember(Path(history) if history else None) if at_keyboard else lambda: None
     if at_keyboard:
         if watch := settings().watch:
