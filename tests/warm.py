@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from worlds import WORLD
+from worlds import SOURCES, WORLD
 
 _LENGTH = struct.Struct("!Q")
 
@@ -91,7 +91,7 @@ class Warm:
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
             [sys.executable, "-c", "from warm import serve; serve()"],
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join((str(Path(__file__).parent), str(SOURCES)))},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

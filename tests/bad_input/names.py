@@ -149,6 +149,11 @@ def _cases() -> Iterator[Case]:
         code=1,
     )
     yield Case("name: no claims", ("why", "cheesemonger", "KP", "--data", WORLD), "", code=1)
+    many = "ab " * 30_000
+    for command in (("why", many), ("gap", many, "KP"), ("query", "skills_of_role", f"role={many}")):
+        yield Case(f"name: {command[0]}, of many words", (*command, "--data", WORLD), "is called 'ab ab ")
+    yield Case("name: find, of many words", ("find", many, "--data", WORLD), "Nothing has 'ab ab ", code=1)
+    yield Case("name: lines of Unicode", ("info", "--data", "a\u2028b\u2029" * 20), "a b a b a b")
 
 
 CASES = [*_cases()]

@@ -242,6 +242,18 @@ AROUND: Mapping[tuple[str, ...], tuple[int, str]] = {
 }  # fmt: skip
 
 
+#: Wrong queries that once took minutes, hours or ages to be told of.
+LONG = {
+    "lines": ("\n" * 100_000 + "SELEKT", "line 100001, column 1: SELEKT begins no query"),
+    "lines of Windows": ("\r\n" * 100_000 + "SELEKT", "line 100001, column 1: SELEKT begins no query"),
+    "dots": ("a." * 100_000, "line 1, column 1: a begins no query"),
+    "signs": (";" * 200_000, 'line 1, column 1: ";" begins no query'),
+    "comments": ("PREFIX p:<a:b>#<c:d>\n" * 10_000 + "SELEKT", "line 10001, column 1: SELEKT cannot stand"),
+    "blanks": ("PREFIX" + " " * 200_000, "line 1, column 7: the query ends here"),
+    "names": ("PREFIX p:<a:b> ASK {" + " p:a" * 50_000, "line 1, column 34: p:a cannot stand here"),
+}  # fmt: skip
+
+
 def _cases() -> Iterator[Case]:
     for number, (sparql, says) in enumerate(WRONG.items()):
         shown = f"query {number}: {sparql!r:.80}"
@@ -267,6 +279,13 @@ def _cases() -> Iterator[Case]:
     yield Case("query: a folder", ("query", "bad.rq"), "bad.rq: Is a directory", files={"bad.rq/x": b""})
     yield Case("query: an empty file", ("query", "bad.rq"), "bad.rq: line 1", files={"bad.rq": b""})
     yield Case("query: standard input is closed", ("query", "-"), "line 1", reads=None)
+    for name, (sparql, says) in LONG.items():
+        yield Case(f"query: long, {name}", ("query", "-", "--data", WORLD), says, reads=sparql.encode())
+    for coding in ("ascii", "utf-16", "cp037"):
+        env = {"PYTHONIOENCODING": coding}
+        yield Case(
+            f"shell: {coding}", ("shell", "--data", WORLD), "line 1, column 5", reads=b"ASK }\n", env=env
+        )
 
 
 CASES = [*_cases()]
