@@ -155,17 +155,20 @@ def _tell_why(graph: RoleGraph, sparql: str, began: float) -> None:
     """Tell why an answer is empty, in what is left of the time since the query began."""
     from rolegraph.explaining import why_empty  # noqa: PLC0415 - most answers are not
 
-    lines: list[str] = []
+    limits, lines = settings().limits, list[str]()
+
+    def left() -> float | None:
+        gone = time.monotonic() - began
+        return None if limits.seconds is None else max(_LEAST_WHY, limits.seconds - gone)
+
     if may_search_paths(sparql):
         from rolegraph.path_service import routeless  # noqa: PLC0415 - few queries search paths
 
-        with bounded("Why there are no paths"):
+        with bounded("Why there are no paths", limits=replace(limits, seconds=left())):
             lines, sparql = routeless(sparql, graph), graph.expanded(sparql)
         for line in lines:
             tell(line)
-    limit = settings().limits.seconds
-    left = _WHY if limit is None else limit - (time.monotonic() - began)
-    for line in why_empty(graph.store, sparql, graph.entries, seconds=min(_WHY, max(_LEAST_WHY, left))):
+    for line in why_empty(graph.store, sparql, graph.entries, seconds=min(_WHY, left() or _WHY)):
         if not (lines and "VALUES (" in line):  # which stands for a search, and that is told
             tell(line)
 
