@@ -1,4 +1,4 @@
-"""`query` and `queries`: every form of query, in every format, read back by other parsers."""
+"""`query`: every form of query, in every format, read back by other parsers."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from cli_runner import AS_TURTLE, HOSTILE, MARKUP, agrees, letters, on_terminal, process, rolegraph, unstyled
+from cli_runner import AS_TURTLE, HOSTILE, MARKUP, letters, on_terminal, process, rolegraph, unstyled
 from worlds import PREAMBLE, WORLD, shipped, turtle, world
 
 from rolegraph.confinement import CAN_FORK
 from rolegraph.names import PREFIXES, shorten
 from rolegraph.plain_values import plain_value
 from rolegraph.queries import named_query, query_names
-from rolegraph.tables import Table, cell
+from rolegraph.tables import cell
 
 MINE = ("--data", str(WORLD))
 RESULTS = {"tsv": ox.QueryResultsFormat.TSV, "json": ox.QueryResultsFormat.JSON}
@@ -386,40 +386,6 @@ def test_a_very_long_line_is_shown_around_its_mistake():
     assert '"a"@@' in line
     assert caret.endswith("^")
     assert len(caret) <= 160
-
-
-# -- queries ---------------------------------------------------------------------------------------
-
-
-def test_queries_lists_every_query_with_its_parameters_and_question():
-    listed = [named_query(name) for name in query_names()]
-    table = Table(
-        ("name", "parameters", "question"),
-        tuple(
-            (item.name, ", ".join(f"{p.name}: {p.type}" for p in item.parameters), item.question)
-            for item in listed
-        ),
-    )
-    agrees(("queries",), table)
-    assert rolegraph("queries", "list") == rolegraph("queries")
-    assert rolegraph("queries", "--format", "csv") == rolegraph("queries", "list", "--format", "csv")
-    shown = on_terminal("queries").out.split()
-    assert [word for item in listed for word in item.question.split() if word not in shown] == []
-
-
-@pytest.mark.parametrize("name", query_names())
-def test_queries_show_prints_the_file_that_any_tool_runs(name, repository):
-    answer = rolegraph("queries", "show", name)
-    assert (answer.code, answer.err) == (0, "")
-    assert answer.raw == (repository / "queries" / f"{name}.rq").read_bytes()
-    assert ox.Store().query(answer.out) is not None
-
-
-def test_a_shown_query_can_be_asked_as_it_is(tmp_path):
-    file = tmp_path / "mine.rq"
-    file.write_bytes(rolegraph("queries", "show", "skills_of_role").raw)
-    assert rolegraph("query", str(file)) == rolegraph("query", "skills_of_role")
-    assert rolegraph("query", str(file), "role=CPO") == rolegraph("query", "skills_of_role", "role=CPO")
 
 
 # -- text stays text -------------------------------------------------------------------------------

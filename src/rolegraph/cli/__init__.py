@@ -45,7 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why": ("look", "Show the sources behind a role, or behind what links two things."),
     "profile": ("profile", "Check what you have, written in a file; or begin such a file."),
     "query": ("ask", "Ask in SPARQL: a query, a file, - for standard input, or a query's name."),
-    "queries": ("ask", "List the named queries, show one, or test them."),
+    "queries": ("named", "List the named queries, show one, or test them."),
     "shell": ("shell", "Ask in SPARQL one query after the other, at a prompt."),
     "view": ("draw", "Draw the graph, or a route in it, as one HTML file."),
     "serve": ("serving", "Serve the graph: SPARQL endpoint, JSON interface, map, editor."),

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from rolegraph.cli import prompt
-from rolegraph.cli.ask import list_queries, read_values
+from rolegraph.cli.ask import read_values
+from rolegraph.cli.named import list_queries
 from rolegraph.cli.options import FORMATS, open_data, settings, with_options
 from rolegraph.cli.output import show_raw, tell
 from rolegraph.cli.result_text import GRAPH_FORMATS, show_packed, show_result
