@@ -122,6 +122,27 @@ def test_the_document_names_the_context_and_lists_roles_by_name_then_sources():
     assert len(names) == sum(entry.kind == "role" for entry in shipped().entries())
 
 
+def test_occupations_are_written_where_there_are_no_roles(tmp_path):
+    text = """
+        @prefix rg: <https://w3id.org/rolegraph/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix dcterms: <http://purl.org/dc/terms/> .
+        <x:s> a rg:Source ; skos:prefLabel "A classification" .
+        <x:cook> a rg:Occupation ; skos:prefLabel "cook" .
+        <x:baker> a rg:Occupation ; skos:prefLabel "baker" .
+        <x:dough> a rg:Skill ; skos:prefLabel "dough" .
+        [] a rg:SkillRequirement ; rg:role <x:baker> ; rg:skill <x:dough> ; rg:necessity rg:Essential ;
+            dcterms:source <x:s> .
+    """
+    (tmp_path / "classified.ttl").write_text(text)
+    nodes = written(rg.open(tmp_path / "classified.ttl"))["@graph"]
+    assert [node.get("name") for node in nodes] == ["baker", "cook", "A classification"]
+    assert [skill["name"] for skill in nodes[0]["skills"]] == ["dough"]
+    (tmp_path / "role.ttl").write_text(f'{text} <x:chef> a rg:Role ; skos:prefLabel "chef" .')
+    (chef,) = written(rg.open(tmp_path / "role.ttl"))["@graph"]
+    assert chef["@id"] == "x:chef"
+
+
 def test_everything_that_is_cited_is_there():
     text = to_schemaorg(shipped().store).decode()
     document = json.loads(text)

@@ -44,7 +44,8 @@ _Json = dict[str, Any]
 def to_schemaorg(store: LocalStore) -> bytes:
     """Give every role of a store as JSON-LD: one schema:Occupation each, then the sources.
 
-    Roles are in the order of their names; equal data gives equal bytes.
+    Where a store has no roles, as O*NET and ESCO alone have none, its occupations stand there in their place.
+    They are in the order of their names; equal data gives equal bytes.
 
     >>> import rolegraph as rg
     >>> json.loads(to_schemaorg(rg.open().store))["@graph"][1]["name"]
@@ -52,12 +53,19 @@ def to_schemaorg(store: LocalStore) -> bytes:
     """
     network = project(store)
     book = _Book(store)
-    roles = [node for node, data in network.nodes(data=True) if data["kind"] == "role"]
-    found = [_occupation(network, node, book) for node in roles]
+    found = [_occupation(network, node, book) for node in _described(network)]
     document = {"@context": CONTEXT, "@graph": [*found, *book.cited()]}
     text = json.dumps(document, ensure_ascii=False, indent=2)
     # In a page no name can end the script that holds it; in JSON the two are the same.
     return f"{text}\n".replace("<", "\\u003c").encode()
+
+
+def _described(network: nx.MultiDiGraph[str]) -> list[str]:
+    """Give the roles; else the occupations, which roles are described as where there are roles."""
+    of_kind: dict[str, list[str]] = {"role": [], "occupation": []}
+    for node, data in network.nodes(data=True):
+        of_kind.get(data["kind"], []).append(node)
+    return of_kind["role"] or of_kind["occupation"]
 
 
 class _Book:
