@@ -170,6 +170,22 @@ def test_what_excel_writes_is_read(tmp_path, delimiter, encoding, ends):
     assert (delimiter == ",") == (not any("separated by" in what for what in report.odd))
 
 
+@pytest.mark.parametrize("delimiter", ";\t,")
+def test_the_line_that_tells_excel_the_separator_is_no_row(jobs, delimiter):
+    lines = [f"sep={delimiter}", f"name{delimiter}years", f"Cook{delimiter}3"]
+    folder = jobs(roles="\ufeff" + "\r\n".join(lines))
+    report = rg.import_table(folder, folder / "out.ttl")
+    assert report.rows == {"roles.csv": 1}
+    assert rg.open(folder / "out.ttl").role("cook").role.label == "Cook"
+
+
+def test_mistakes_below_the_line_for_excel_have_their_lines(jobs):
+    assert [problem[:40] for problem in refused(jobs(roles="sep=;\nname;definiton;years\nCook;;x\n"))] == [
+        "roles.csv:2:definiton: there is no such ",
+        'roles.csv:3:years: "x" is not a number; ',
+    ]
+
+
 def test_marks_in_quoted_names_of_columns_separate_nothing(jobs):
     folder = jobs(roles='name;"notes, old, and, new"\nCook;x\n')
     assert opened(folder).find("cook").column("name") == ["Cook"]

@@ -138,7 +138,7 @@ def _read_file(release: Release, file: str, parts: list[Part], found: Found) -> 
     for name in missing:
         near = get_close_matches(name, sheet.header, 1)
         hint = f"is {near[0]!r} meant?" if near else f"the columns are: {', '.join(sheet.header)}"
-        found.problems.add(sheet.place, 1, name, f"there is no such column; {hint}")
+        found.problems.add(sheet.place, sheet.top, name, f"there is no such column; {hint}")
     if missing or found.broken.intersection(part.table for part in parts):
         found.broken.update(part.table for part in parts)
         return
@@ -163,18 +163,18 @@ def _with_columns(part: Part, sheet: Sheet, found: Found) -> Part:
         ours = known.get(fold(name))
         if ours and ours in columns:
             words = f"the columns {columns[ours]!r} and {name!r} are the same"
-            found.problems.add(sheet.place, 1, name, words)
+            found.problems.add(sheet.place, sheet.top, name, words)
         elif ours:
             columns[ours] = name
         elif near := get_close_matches(fold(name), known, 1, 0.8):
             words = f"there is no such column; is {known[near[0]]!r} meant?"
-            found.problems.add(sheet.place, 1, name, words)
+            found.problems.add(sheet.place, sheet.top, name, words)
         elif name:
             found.report.unread.append(f"the column {name} of {sheet.name}")
     for column in TABLES[part.table].columns:
         if column.required and column.name not in columns:
             words = f"the column is missing; it says: {column.help}{_other_layout(sheet)}"
-            found.problems.add(sheet.place, 1, column.name, words)
+            found.problems.add(sheet.place, sheet.top, column.name, words)
             found.broken.add(part.table)
     return Part(part.table, part.file, columns)
 

@@ -294,10 +294,20 @@ class _Bounded(io.RawIOBase):
             self.release.watch(self.member.name, self.release.done, self.release.size)
 
 
+def _tells_separator(cells: Row) -> bool:
+    """Tell whether a line only says to Excel what separates the cells: `sep=;`, split at that very mark.
+
+    >>> _tells_separator(("sep=", "")), _tells_separator(("sep=", "name"))
+    (True, False)
+    """
+    return bool(cells) and cells[0].casefold() == "sep=" and not any(cells[1:])
+
+
 class Sheet:
     """One table of a release, read row by row.
 
-    header: the names of its columns. line: where the row that was given last begins. count: the rows given.
+    header: the names of its columns. top: its line, which is the first but for the line that Excel may begin
+    with (`sep=;`). line: where the row that was given last begins. count: the rows given.
     """
 
     def __init__(self, release: Release, member: Member, delimiter: str, *, quoted: bool) -> None:
@@ -307,6 +317,9 @@ class Sheet:
         self._lines = _Lines(self, release.open(member.name))
         self._split = self._quoted(delimiter) if quoted else self._unquoted(delimiter)
         self.header: Row = tuple(name.strip() for name in next(self._split, ()))
+        if quoted and _tells_separator(self.header):
+            self.header = tuple(name.strip() for name in next(self._split, ()))
+        self.top = self.line
         twice = {name for name, count in Counter(self.header).items() if name and count > 1}
         if not any(self.header):
             raise self.error("is empty: there is no line with the names of the columns")
@@ -335,7 +348,7 @@ class Sheet:
         wanted = tuple(columns)
         for name in wanted:
             if name not in self.header:
-                self.line = 1
+                self.line = self.top
                 raise self.error(self._missing(name))
         width = len(self.header)
         places = [self.header.index(name) for name in wanted]
