@@ -94,6 +94,27 @@ def test_no_path_ends_with_what_would_help():
     assert str(plain.with_suggestions(())) == str(plain)
 
 
+def test_what_would_help_is_looked_for_once_and_only_when_asked_for():
+    hint = Suggestion("move", "Or so.", CareerPath((Role("x:cook", "cook"),), (), 1.0))
+    asked = []
+
+    def look():
+        asked.append(None)
+        return [hint]
+
+    error = rg.NoPath("cook", "mayor").with_suggestions(look)
+    assert (error.reachable, asked) == ((), [])
+    assert str(error).endswith(" Or so.")
+    assert (error.suggestions, len(asked)) == ((hint,), 1)
+
+
+def test_a_pickled_no_path_has_its_suggestions():
+    hint = Suggestion("move", "Or so.", CareerPath((Role("x:cook", "cook"),), (), 1.0))
+    error = rg.NoPath("cook", "mayor").with_suggestions(lambda: [hint])
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.suggestions) == (str(error), (hint,))
+
+
 @pytest.mark.parametrize(
     ("place", "message"),
     [

@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 
@@ -63,6 +63,9 @@ class NoPath(RolegraphError, LookupError):
     `reachable` are the labels that can be reached from the start, `leading` those from which the goal can be,
     `rules` the words of the rules that every move had to meet, and `suggestions` what would help: values of
     `routes.Suggestion`. `sentences` say all that but the suggestions.
+
+    Suggestions take far longer to find than that there is no route. Given as a function, they are looked for
+    once somebody asks for them or for the message, and never for who only wants to know whether one gets there.
     """
 
     def __init__(
@@ -73,14 +76,14 @@ class NoPath(RolegraphError, LookupError):
         reachable: Sequence[str] = (),
         leading: Sequence[str] = (),
         rules: Sequence[str] = (),
-        suggestions: Sequence[Any] = (),
+        suggestions: Sequence[Any] | Callable[[], Sequence[Any]] = (),
     ) -> None:
         self.start = start
         self.goal = goal
         self.reachable = tuple(reachable)
         self.leading = tuple(leading)
         self.rules = tuple(rules)
-        self.suggestions = tuple(suggestions)
+        self._suggestions = suggestions
         rules = "rule" if len(self.rules) == 1 else "rules"
         under = f" under the {rules}: {'; '.join(self.rules)}" if self.rules else ""
         self.sentences = (
@@ -88,9 +91,23 @@ class NoPath(RolegraphError, LookupError):
             f"From {start} one can reach: {_listing(self.reachable)}.",
             f"{_capital(goal)} can be reached from: {_listing(self.leading)}.",
         )
-        super().__init__(" ".join((*self.sentences, *(item.words for item in self.suggestions))))
+        super().__init__(" ".join(self.sentences))
 
-    def with_suggestions(self, suggestions: Sequence[Any]) -> NoPath:
+    @property
+    def suggestions(self) -> tuple[Any, ...]:
+        """What would help: values of `routes.Suggestion`."""
+        if callable(self._suggestions):
+            self._suggestions = self._suggestions()
+        return tuple(self._suggestions)
+
+    def __str__(self) -> str:
+        return " ".join((*self.sentences, *(item.words for item in self.suggestions)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        self._suggestions = self.suggestions  # a function may not be pickled
+        return super().__reduce__()
+
+    def with_suggestions(self, suggestions: Sequence[Any] | Callable[[], Sequence[Any]]) -> NoPath:
         """Give the same error with what would help, which its message ends with."""
         return NoPath(
             self.start,

@@ -241,7 +241,7 @@ class RoleGraph:
         see `costs`. conditions: see `Conditions`.
 
         Raises NoPath when there is none that the rules allow; it says how far one can get, and what would
-        help.
+        help, which is looked for once its message or its suggestions are asked for.
         """
         from rolegraph.paths import cheapest_path  # noqa: PLC0415 - networkx loads with it
 
@@ -251,7 +251,7 @@ class RoleGraph:
         except NoPath as none:
             from rolegraph.hints import suggestions  # noqa: PLC0415 - needed only now
 
-            raise none.with_suggestions(suggestions(moves, *ends, self._networks.whole())) from None
+            raise none.with_suggestions(lambda: suggestions(moves, *ends, self._networks.whole())) from None
 
     def paths(
         self, start: str, goal: str, *, k: int = 3, cost: Cost = "hops", **conditions: Unpack[Conditions]

@@ -43,8 +43,9 @@ def run(graph: RoleGraph, roles: tuple[str, ...], asked: Asked) -> int:
             _show(known, (), {}, [])
         raise
     except NoPath as none:
+        found = none.suggestions  # looked for here, where progress is shown and errors are told
         if chosen_format() == "json":
-            show_json({"paths": [], "suggestions": [item.to_dict() for item in none.suggestions]})
+            show_json({"paths": [], "suggestions": [item.to_dict() for item in found]})
         raise
 
 
