@@ -65,7 +65,7 @@ class NoPath(RolegraphError, LookupError):
     `routes.Suggestion`. `sentences` say all that but the suggestions.
 
     Suggestions take far longer to find than that there is no route. Given as a function, they are looked for
-    once somebody asks for them or for the message, and never for who only wants to know whether one gets there.
+    once somebody asks for them or for the message, and not for who only wants to know whether one gets there.
     """
 
     def __init__(
