@@ -181,7 +181,7 @@ def test_every_oddity_is_counted_with_an_example(imported):
         "rows that relate an occupation to itself, left out": (1, CHIEF),
         "rows that relate an occupation to one that Occupation Data lacks, left out": (1, "55-5555.00"),
         "rows that relate two occupations for the second time, left out": (1, CHIEF),
-        "occupations without related occupations": (3, "soc-11-1011"),
+        "occupations without related occupations": (3, "11-1011.00"),
         "occupations without a job zone": (3, GENERAL),
         "answers that O*NET recommends not to use, left out": (1, "OJ 1"),
         "levels in Skills.txt that O*NET calls not relevant, left out": (1, "Repairing"),

@@ -140,6 +140,20 @@ def test_the_end_of_an_iri_is_a_last_resort():
     assert resolve("head chef", [head, other]) is other
 
 
+@pytest.mark.parametrize(
+    ("code", "end"),
+    [("11-2021", "soc-11-2021"), ("11-2021.00", "soc-11-2021"), ("11-2021.01", "onet-11-2021.01")],
+)
+def test_the_code_of_an_occupation_names_it(code, end):
+    entries = [
+        Entry(f"https://example.org/occupation/{one}", "occupation", one.upper())
+        for one in ("soc-11-2021", "onet-11-2021.01", "soc-11-2022")
+    ]
+    assert resolve(code, entries).iri.endswith(f"/{end}")
+    with pytest.raises(rg.UnknownName):
+        resolve("2021.00", entries)
+
+
 def test_only_the_kinds_asked_for_are_looked_at():
     assert shipped().resolve("product management", ["skill"]) == iri("skill:product-management")
     assert shipped().resolve("product management", ["subject"]) == iri("subject:product-management")

@@ -34,6 +34,9 @@ KINDS = (
     "occupation",
 )
 
+#: What stands before the code of an occupation at the end of its IRI.
+_CODED = ("soc", "onet")
+
 #: So few things are listed where none of them is near a name that nothing has.
 MOST_LISTED = 8
 
@@ -93,7 +96,8 @@ def _entry(iri: str, kind: str, preferred: list[tuple[int, str, str]], aliases: 
 def resolve(text: str, entries: Iterable[Entry], kinds: Collection[str] = ROLE_KINDS) -> Entry:
     """Give the one node of these kinds that `text` names.
 
-    An IRI or a short name (`role:product-manager`) is looked up first, then preferred labels, then aliases;
+    An IRI or a short name (`role:product-manager`) is looked up first, then preferred labels, then aliases,
+    then the ends of IRIs and, of occupations, the codes there (O*NET's 11-2021.00, as the SOC's 11-2021);
     case, accents, hyphens and blanks do not matter. A role comes before the occupation of a classification
     that has the same name. A close match is suggested and never taken.
 
@@ -123,13 +127,15 @@ def resolve(text: str, entries: Iterable[Entry], kinds: Collection[str] = ROLE_K
 def _looked_up(iri: str | None, folded: str, entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     """Give what may be meant by an IRI or a folded name, the surest first."""
     yield [entry for entry in entries if entry.iri == iri]
+    code = folded.removesuffix(".00")  # so O*NET writes what is an occupation of the SOC, too
+    ends = {folded, *(f"{scheme} {code}" for scheme in _CODED)}
     for some in (
         [entry for entry in entries if entry.kind != "occupation"],
         [entry for entry in entries if entry.kind == "occupation"],
     ):
         yield [entry for entry in some if fold(entry.label) == folded]
         yield [entry for entry in some if folded in map(fold, entry.aliases)]
-        yield [entry for entry in some if fold(entry.iri.rstrip("/").rpartition("/")[2]) == folded]
+        yield [entry for entry in some if fold(entry.iri.rstrip("/").rpartition("/")[2]) in ends]
 
 
 def read_choices(store: Store, concept: str) -> dict[str, list[str]]:

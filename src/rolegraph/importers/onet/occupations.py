@@ -179,6 +179,6 @@ def _related(reading: Reading) -> Iterator[str]:
             f"{claim} {_SOURCE} {reading.source} .\n"
         )
     reading.report.made("moves between related occupations", sum(map(len, related.values())))
-    for iri in reading.occupations.values():
+    for code, iri in reading.occupations.items():
         if iri not in related:
-            reading.report.note("occupations without related occupations", local(iri))
+            reading.report.note("occupations without related occupations", code)
