@@ -568,7 +568,7 @@ ROUTE = ("path", "CPO", "CEO")
         (("validate", "nowhere.ttl"), "No such file"),
         (("validate", "--shapes", "mine.ttl"), "No such option"),
         (("export",), "Missing argument 'FILE'"),
-        (("export", ""), "no ending"),
+        (("export", ""), "No file or folder has an empty name"),
         (("export", "-"), "name a FILE"),
         (("export", "map"), "no ending"),
         (("export", "map.xyz"), "no ending"),
