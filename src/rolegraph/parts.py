@@ -117,18 +117,24 @@ def moves_of(store: Store) -> LocalStore:
     return there.parts["moves"]
 
 
+def is_large(store: Store) -> bool:
+    """Tell whether all of a store takes so long to read that a question should do with a part."""
+    if store.remote:
+        return "whole" not in cast("RemoteStore", store).parts
+    return len(store.whole()) >= LARGE
+
+
 def part_around(store: Store, things: Iterable[str]) -> LocalStore | None:
     """Give a store with what is said of a few things, for `projection.project`.
 
     None where all that there is may as well be used.
     """
+    if not is_large(store):
+        return None
+    part = neighbourhood(store, things)
     if store.remote:
-        if "whole" in cast("RemoteStore", store).parts:
-            return None
-        part = neighbourhood(store, things)
         part.load(ontology_file(), graph=ONTOLOGY_GRAPH.value, trusted=True)
-        return part
-    return neighbourhood(store, things) if len(store.whole()) >= LARGE else None
+    return part
 
 
 def _moves(store: RemoteStore) -> LocalStore:

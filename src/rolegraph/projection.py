@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from rolegraph.any_store import Store
     from rolegraph.evidence import EvidenceOf
     from rolegraph.labels import Entry
     from rolegraph.stores import LocalStore, Row, Term
@@ -80,6 +81,26 @@ def project_moves(store: LocalStore) -> nx.MultiDiGraph[str]:
     """
     content = store.kept(kept.MOVES)
     return (content and kept.read_network(content)) or _project_moves(store, read_entries(store, ROLE_KINDS))
+
+
+def with_skills(moves: nx.MultiDiGraph[str], store: Store) -> nx.MultiDiGraph[str] | None:
+    """Give moves together with the skills that gaps are counted by, many times faster than the whole network.
+
+    Who says that a skill is required is not told. None where roles have the skills of others that they are
+    mapped to, which takes the whole.
+    """
+    if any(kind != "move" for *_, kind in moves.edges(keys=True)):
+        return None
+    network = moves.copy()
+    exact = (Evidence("", "", "", detail="exact"),)
+    for row in store.rows(projection_query("skill_relations")):
+        start, end, kind, necessity = map(text_of, row)
+        for node in (start, end):
+            if node not in network:
+                network.add_node(node, **_bare(node))
+        values = {"necessity": necessity.rpartition("/")[2].lower(), "share": None, "count": None}
+        _merge_edge(network, (start, end, kind), exact if kind == "matches" else (), values)
+    return network
 
 
 def keep(store: LocalStore) -> dict[str, bytes]:

@@ -245,13 +245,13 @@ class RoleGraph:
         """
         from rolegraph.paths import cheapest_path  # noqa: PLC0415 - networkx loads with it
 
-        moves, ends = self.moves(cost, **conditions), self._ends(start, goal)
+        moves, ends = self.moves(cost, grounds=False, **conditions), self._ends(start, goal)
         try:
             return cheapest_path(moves, *ends)
         except NoPath as none:
             from rolegraph.hints import suggestions  # noqa: PLC0415 - needed only now
 
-            raise none.with_suggestions(lambda: suggestions(moves, *ends, self._networks.whole())) from None
+            raise none.with_suggestions(lambda: suggestions(moves, *ends, self._networks.skilled())) from None
 
     def paths(
         self, start: str, goal: str, *, k: int = 3, cost: Cost = "hops", **conditions: Unpack[Conditions]
@@ -259,7 +259,7 @@ class RoleGraph:
         """Find the k cheapest routes between two roles, cheapest first; an empty list when there is none."""
         from rolegraph.paths import k_cheapest_paths  # noqa: PLC0415 - networkx loads with it
 
-        return k_cheapest_paths(self.moves(cost, **conditions), *self._ends(start, goal), k)
+        return k_cheapest_paths(self.moves(cost, grounds=False, **conditions), *self._ends(start, goal), k)
 
     def all_paths(
         self, start: str, goal: str, *, cost: Cost = "hops", **conditions: Unpack[Conditions]
@@ -267,7 +267,7 @@ class RoleGraph:
         """Find all routes between two roles, cheapest first; `max_steps` must be among the rules."""
         from rolegraph.paths import all_paths  # noqa: PLC0415 - networkx loads with it
 
-        return all_paths(self.moves(cost, **conditions), *self._ends(start, goal))
+        return all_paths(self.moves(cost, grounds=False, **conditions), *self._ends(start, goal))
 
     def tradeoffs(
         self, start: str, goal: str, *, by: Sequence[Cost] = ("gap", "hops"), **conditions: Unpack[Conditions]
@@ -275,7 +275,7 @@ class RoleGraph:
         """Find the routes of which none is beaten by another on every cost at once."""
         from rolegraph.paths import tradeoffs  # noqa: PLC0415 - networkx loads with it
 
-        return tradeoffs(self.moves(tuple(by), **conditions), *self._ends(start, goal))
+        return tradeoffs(self.moves(tuple(by), grounds=False, **conditions), *self._ends(start, goal))
 
     def stability(
         self,
@@ -344,10 +344,16 @@ class RoleGraph:
         """Give the whole graph as a networkx graph of your own; `rolegraph.projection` says what it holds."""
         return self._networks.whole().copy()
 
-    def moves(self, cost: Cost | Sequence[Cost] = "hops", **conditions: Unpack[Conditions]) -> MoveGraph:
-        """Give the moves as weighed for a question, for the functions of `paths`; the last ones are kept."""
+    def moves(
+        self, cost: Cost | Sequence[Cost] = "hops", *, grounds: bool = True, **conditions: Unpack[Conditions]
+    ) -> MoveGraph:
+        """Give the moves as weighed for a question, for the functions of `paths`; the last ones are kept.
+
+        grounds: whether `stability` is going to ask who says what the cost counts. Without it, the skills of
+        a large graph are counted many times faster.
+        """
         rules = tuple(rule.resolved(self.resolve) for rule in conditions.get("rules", ()))
-        return self._networks.weighed(cost, rules, conditions)
+        return self._networks.weighed(cost, rules, conditions, grounds=grounds)
 
     def _ends(self, start: str, goal: str) -> tuple[str, str]:
         return self.resolve(start), self.resolve(goal)

@@ -34,6 +34,7 @@ class StoreNetworks:
         self.busy: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext()
         self._all: nx.MultiDiGraph[str] | None = None
         self._moves: nx.MultiDiGraph[str] | None = None
+        self._skilled: nx.MultiDiGraph[str] | None = None
         self._weighed: dict[tuple[Any, ...], MoveGraph] = {}
 
     def statements(self) -> LocalStore:
@@ -67,27 +68,53 @@ class StoreNetworks:
         return project(part)
 
     def weighed(
-        self, cost: Cost | Sequence[Cost], rules: tuple[Rule, ...], conditions: Mapping[str, Any]
+        self,
+        cost: Cost | Sequence[Cost],
+        rules: tuple[Rule, ...],
+        conditions: Mapping[str, Any],
+        *,
+        grounds: bool = True,
     ) -> MoveGraph:
-        """Give the moves as weighed for a question; the last ones are kept. See `moves.move_graph`."""
+        """Give the moves as weighed for a question; the last ones are kept. See `moves.move_graph`.
+
+        grounds: whether the question asks who says what its cost counts, and not only what it comes to.
+        """
         from rolegraph.moves import move_graph  # noqa: PLC0415 - networkx loads with it
 
         how = {**conditions, "rules": rules}
-        key = (cost, *sorted(how.items()))
+        key = (cost, grounds, *sorted(how.items()))
         if key not in self._weighed:
             while len(self._weighed) >= KEPT:
                 del self._weighed[next(iter(self._weighed))]
-            self._weighed[key] = move_graph(self._to_search(cost, rules), cost, **how)
+            self._weighed[key] = move_graph(self._to_search(cost, rules, grounds=grounds), cost, **how)
         return self._weighed[key]
 
-    def _to_search(self, costs: Cost | Sequence[Cost], rules: Sequence[Rule]) -> nx.MultiDiGraph[str]:
-        """Give a network to search routes in: only the moves of it, where the question asks for no more."""
+    def skilled(self) -> nx.MultiDiGraph[str]:
+        """Give a network that gaps can be counted in: of a large store, no more than that takes."""
+        from rolegraph.parts import is_large  # noqa: PLC0415 - other questions do without
+        from rolegraph.projection import with_skills  # noqa: PLC0415 - networkx loads with it
+
+        if self._all is None and self._skilled is None and is_large(self._store):
+            moves = self._roles_and_moves()
+            with self.busy("putting roles and skills together"):
+                self._skilled = with_skills(moves, self._store)
+        return self._all or self._skilled or self.whole()
+
+    def _to_search(
+        self, costs: Cost | Sequence[Cost], rules: Sequence[Rule], *, grounds: bool
+    ) -> nx.MultiDiGraph[str]:
+        """Give a network to search routes in, with no more than the question asks for."""
         from rolegraph.rules import NoDegree  # noqa: PLC0415 - networkx loads with it
 
         asked = [costs] if isinstance(costs, str) or not isinstance(costs, Sequence) else costs
-        light = all(cost in LIGHT for cost in asked) and not any(isinstance(rule, NoDegree) for rule in rules)
-        if self._all is not None or not light:
+        beyond = [cost for cost in asked if cost not in LIGHT]
+        if self._all is not None or any(isinstance(rule, NoDegree) for rule in rules):
             return self.whole()
+        if not beyond:
+            return self._roles_and_moves()
+        return self.whole() if grounds or any(cost != "gap" for cost in beyond) else self.skilled()
+
+    def _roles_and_moves(self) -> nx.MultiDiGraph[str]:
         if self._moves is None:
             from rolegraph.parts import moves_of  # noqa: PLC0415 - other questions do without
             from rolegraph.projection import project_moves  # noqa: PLC0415 - networkx loads with it

@@ -104,7 +104,7 @@ def _routes(graph: RoleGraph, pair: tuple[str, str], asked: Asked, conditions: C
         routes = graph.paths(*pair, k=wanted, cost=by, **conditions)
     if not routes:
         graph.path(*pair, cost=by, **conditions)  # says why, and what would help
-    _tell_of_missing(graph.moves(by, **conditions))
+    _tell_of_missing(graph.moves(by, grounds=False, **conditions))
     if not asked["every"] and len(routes) < wanted:
         tell(f"There {'is only one route' if len(routes) == 1 else f'are only {len(routes)} routes'}.")
     profile = conditions["profile"]
@@ -168,7 +168,7 @@ def _tradeoffs(graph: RoleGraph, pair: tuple[str, str], asked: Asked, conditions
     found = graph.tradeoffs(*pair, by=costs, **conditions)
     if not len(found):
         graph.path(*pair, cost=costs, **conditions)
-    _tell_of_missing(graph.moves(costs, **conditions))
+    _tell_of_missing(graph.moves(costs, grounds=False, **conditions))
     if chosen_format() in {"mermaid", "turtle"}:
         _show(found.paths, (), {}, [])
     else:

@@ -60,7 +60,7 @@ def prepare(graph: Searched) -> None:
     graph.entries()
     graph.pay_statistics()
     for cost in ("hops", "gap"):  # searched in the moves alone, and in the whole network
-        graph.moves(cost)
+        graph.moves(cost, grounds=False)
 
 
 class _Expansion:

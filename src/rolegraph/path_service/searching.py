@@ -46,7 +46,7 @@ class Searched(Protocol):
     def resolve(self, name: str, kinds: Sequence[str] | frozenset[str] = ROLE_KINDS) -> str:
         """Give the IRI of the role that has this name."""
 
-    def moves(self, cost: str, **conditions: Unpack[Conditions]) -> MoveGraph:
+    def moves(self, cost: str, *, grounds: bool = True, **conditions: Unpack[Conditions]) -> MoveGraph:
         """Give the moves as weighed for a question."""
 
     def paths(
@@ -239,7 +239,9 @@ def why_none(graph: Searched, pairs: Sequence[Pair], asked: Question, *, by_patt
 
     (pair,) = pairs
     try:
-        path = cheapest_path(graph.moves(asked.cost, **asked.conditions), pair["source"], pair["target"])
+        path = cheapest_path(
+            graph.moves(asked.cost, grounds=False, **asked.conditions), pair["source"], pair["target"]
+        )
     except NoPath as none:
         yield from none.sentences
     else:
