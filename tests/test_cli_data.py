@@ -221,7 +221,7 @@ def test_data_that_adds_nothing_is_told(tmp_path):
         turtle(tmp_path, "", f"{number:02}.ttl")
     lines = rolegraph("info", "--data", str(tmp_path)).err.splitlines()
     assert lines[0] == f"{tmp_path / '00.ttl'} adds no statement to the data."
-    assert (len(lines), lines[-1]) == (11, "Nor do 2 more files.")
+    assert (len(lines), lines[-1]) == (11, "And 2 more remarks.")
 
 
 @pytest.mark.parametrize(

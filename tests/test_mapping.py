@@ -489,6 +489,9 @@ def test_rows_of_things_that_are_not_at_hand_and_of_nothing_are_left_out(tmp_pat
     graph = rg.open(WORLD, file)
     assert graph.network().nodes.keys() == worlds.world().network().nodes.keys()
     assert graph.select("SELECT ?s { GRAPH graph:links { ?s ?p ?o } }").rows  # the data set describes itself
+    (remark,) = graph.remarks
+    assert remark.startswith(f"{file}: 1 of 1 accepted links are left out")
+    assert remark.endswith("because the data lacks what they link, such as role:nobody.")
 
 
 def test_things_that_cannot_be_linked_are_told(tmp_path):

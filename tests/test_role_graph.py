@@ -70,7 +70,7 @@ def test_what_is_called_a_store_and_is_none_is_told(tmp_path, kind):
 
 def test_files_that_add_nothing_are_known(tmp_path):
     names = [str(turtle(tmp_path, text, name)) for name, text in (("a.ttl", COOK), ("b.ttl", ""))]
-    assert rg.open(*names).empty_files == (names[1],)
+    assert rg.open(*names).remarks == (f"{names[1]} adds no statement to the data.",)
 
 
 def test_a_name_that_no_file_can_have_is_told_as_it_was_given():

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rolegraph.errors import SourceError
+from rolegraph.errors import SourceError, in_one_line
 from rolegraph.file_guard import check_kind
+from rolegraph.names import shorten
 from rolegraph.resources import curated_files, ontology_file, optional_file
 from rolegraph.role_graph import RoleGraph
 from rolegraph.shipped import read_shipped
@@ -24,7 +25,7 @@ from rolegraph.stores import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rolegraph.any_store import Store
     from rolegraph.limits import Limits
@@ -70,22 +71,21 @@ def open_graph(
     """
     if limits is not None and limits.seconds is not None:
         patience = min(patience or limits.seconds, limits.seconds)
-    empty: list[str] = []
-    store = _opened(sources, limits, patience, empty)
+    remarks: list[str] = []
+    store = _opened(sources, limits, patience, remarks)
     if only_sources or without_sources:
         from rolegraph.sources import restricted  # noqa: PLC0415 - seldom needed
 
         store = restricted(store.whole(), only=only_sources, without=without_sources)
     store.freeze()
     graph = RoleGraph(store, limits)
-    graph.empty_files = tuple(empty)
+    graph.remarks = tuple(remarks)
     return graph
 
 
 def _opened(
-    sources: Sequence[str | Path], limits: Limits | None, patience: float | None, empty: list[str]
+    sources: Sequence[str | Path], limits: Limits | None, patience: float | None, remarks: list[str]
 ) -> Store:
-    """Open the sources; `empty` is told the files that add no statement."""
     if not sources or [*map(str, sources)] == [CURATED]:
         return read_shipped()
     if len(sources) == 1 and is_store(Path(sources[0])):
@@ -112,10 +112,17 @@ def _opened(
 
             run_apart(partial(LocalStore().load, file, graph=graph), f"Reading {file}", limits)
         if not store.load(file, graph=graph, trusted=file in shipped):
-            empty.append(str(file))
+            remarks.append(_nothing_in(file))
     if mappings:
-        _link(store, mappings)
+        remarks += _link(store, mappings)
     return store
+
+
+def _nothing_in(file: Path) -> str:
+    """Say that a file adds no statement; and why, of a format that passes over what is unknown."""
+    is_json = file.name.lower().removesuffix(".gz").endswith((".jsonld", ".json"))
+    why = " Of JSON-LD only those keys count that are IRIs, or that an @context makes IRIs."
+    return f"{in_one_line(file)} adds no statement to the data.{why if is_json else ''}"
 
 
 def is_address(source: str | Path) -> bool:
@@ -137,16 +144,28 @@ def _stem(file: Path) -> str:
     return file.name[: -len(MAPPING_ENDING)] if is_mapping_file(file) else stem_of(file)
 
 
-def _link(store: LocalStore, mappings: Sequence[tuple[Path, str]]) -> None:
-    """Add what mapping files accept; what they link is known only when all else has been read."""
+def _link(store: LocalStore, mappings: Sequence[tuple[Path, str]]) -> Iterator[str]:
+    """Add what mapping files accept; what they link is known only when all else has been read.
+
+    Give a remark on each file that links things which are not there.
+    """
     import pyoxigraph as ox  # noqa: PLC0415 - loaded by now
 
     from rolegraph.labels import read_entries  # noqa: PLC0415 - only mapping files need it
-    from rolegraph.mapping import claims_of, read_mappings  # noqa: PLC0415
+    from rolegraph.mapping import accepted_in, claims_of, read_mappings  # noqa: PLC0415
 
     kinds = {entry.iri: entry.kind for entry in read_entries(store)}
     for file, graph in mappings:
-        store.engine.bulk_extend(claims_of(read_mappings(file), file, ox.NamedNode(graph), kinds))
+        read = read_mappings(file)
+        store.engine.bulk_extend(claims_of(read, file, ox.NamedNode(graph), kinds))
+        accepted = accepted_in(read)
+        lost = [end for row in accepted for end in (row.subject, row.object) if end not in kinds]
+        if lost:
+            left = sum(not {row.subject, row.object} <= kinds.keys() for row in accepted)
+            yield (
+                f"{in_one_line(file)}: {left:,} of {len(accepted):,} accepted links are left out, because the"
+                f" data lacks what they link, such as {shorten(lost[0])}."
+            )
 
 
 def _files(source: str | Path) -> list[Path]:

@@ -55,8 +55,8 @@ class RoleGraph:
     def __init__(self, store: Store, limits: Limits | None = None) -> None:
         self.store = store
         self.limits = limits
-        #: The files of it that were read and added no statement, as those that hold none do.
-        self.empty_files: tuple[str, ...] = ()
+        #: What there is to say of its files that is no error: one that adds nothing, links that lead nowhere.
+        self.remarks: tuple[str, ...] = ()
         self._worker: Worker | None = None
         self._names = StoreNames(store)
         self._networks = StoreNetworks(store)

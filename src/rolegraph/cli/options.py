@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rolegraph.cli.progress import working
-from rolegraph.errors import RolegraphError, in_one_line
+from rolegraph.errors import RolegraphError
 from rolegraph.tables import printable
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ FORMATS = ("table", "csv", "tsv", "json", "md")
 #: The costs of routes, in the words of the help; `rolegraph.costs` computes them.
 COSTS = ("hops", "gap", "pay-cut", "years", "doubt")
 
-#: Files that are named of those that add nothing to the data.
-_MOST_EMPTY = 10
+#: Remarks on the data that are told.
+_MOST_REMARKS = 10
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -71,7 +71,8 @@ def open_these(*data: str) -> RoleGraph:
     # What is bounded may fork, which threads do not survive; so the sign that work goes on comes second.
     with within, working(f"reading {', '.join(data)}"):
         graph = opening()
-    for line in _on_empty(graph.empty_files):
+    told = graph.remarks[:_MOST_REMARKS]
+    for line in (*told, f"And {len(graph.remarks) - len(told):,} more remarks.")[: len(graph.remarks)]:
         click.echo(printable(line), err=True)
     graph.tell_work(working)
     return graph
@@ -85,16 +86,6 @@ def check_named(*files: str | None) -> None:
     if "" in files:
         message = "No file or folder has an empty name. Is a variable unset?"
         raise click.UsageError(message)
-
-
-def _on_empty(files: Sequence[str]) -> Iterator[str]:
-    """Say of files that they add nothing; and why, of a format that passes over what is unknown."""
-    for file in files[:_MOST_EMPTY]:
-        is_json = file.lower().removesuffix(".gz").endswith((".jsonld", ".json"))
-        why = " Of JSON-LD only those keys count that are IRIs, or that an @context makes IRIs."
-        yield f"{in_one_line(file)} adds no statement to the data.{why if is_json else ''}"
-    if len(files) > _MOST_EMPTY:
-        yield f"Nor do {len(files) - _MOST_EMPTY:,} more files."
 
 
 def opener(*data: str) -> Callable[[], RoleGraph]:

@@ -3,7 +3,7 @@
 Nothing is merged: two things stay two, and a claim links them, with who stands for it.
 """
 
-from rolegraph.mapping.claims import UNSPECIFIED, claims_of
+from rolegraph.mapping.claims import UNSPECIFIED, accepted_in, claims_of
 from rolegraph.mapping.proposing import DataSet, propose
 from rolegraph.mapping.reading import read_mappings
 from rolegraph.mapping.sets import MappingRow, MappingSet
@@ -18,6 +18,7 @@ __all__ = [
     "DataSet",
     "MappingRow",
     "MappingSet",
+    "accepted_in",
     "claims_of",
     "is_mapping_file",
     "propose",

@@ -47,6 +47,11 @@ UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 _DAY, _MONTH, _YEAR = 10, 7, 4
 
 
+def accepted_in(mappings: MappingSet) -> list[MappingRow]:
+    """Give the rows that somebody accepted as links."""
+    return [row for row in mappings.rows if row.status == ACCEPTED and row.object != NOTHING]
+
+
 def claims_of(
     mappings: MappingSet, file: str | Path, graph: ox.NamedNode, kinds: Mapping[str, str]
 ) -> list[ox.Quad]:
@@ -57,8 +62,7 @@ def claims_of(
     Raises MappingError for accepted rows that link things which cannot be linked.
     """
     stem = graph.value.rpartition("/")[2]
-    accepted = [row for row in mappings.rows if row.status == ACCEPTED and row.object != NOTHING]
-    at_hand = [row for row in accepted if row.subject in kinds and row.object in kinds]
+    at_hand = [row for row in accepted_in(mappings) if row.subject in kinds and row.object in kinds]
     _check(at_hand, file, kinds)
     by_source = {row: (row.reviewer, _day(row, mappings)) for row in at_hand}
     triples = list(_data_set(mappings, graph, stem, sorted(set(by_source.values()))))
