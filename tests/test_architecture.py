@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import re
 import zipfile
 
@@ -790,6 +791,17 @@ def test_the_yaml_template_is_valid_with_and_without_its_examples():
     assert {table: [*rows[0]] for table, rows in loaded.items()} == {
         table.name: [column.name for column in table.columns] for table in columns.TABLES.values()
     }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a system on which any bytes may be a name")
+@pytest.mark.parametrize("ending", ["", ".yaml"])
+def test_templates_may_have_names_that_are_no_text(tmp_path, ending):
+    target = tmp_path / os.fsdecode(b"new\xa4\n\x1b--" + ending.encode())
+    write_templates(target)
+    text = (target if ending else target / "README.txt").read_text("utf-8")
+    assert f"new\N{REPLACEMENT CHARACTER}\\n\N{REPLACEMENT CHARACTER}--{ending}" in text
+    if ending:
+        assert set(yaml.safe_load(text).values()) == {None}
 
 
 @pytest.mark.parametrize("name", ["jobs", "jobs.yaml"])

@@ -18,7 +18,9 @@ MOST_ROWS = 200
 
 #: Control characters (C0 but for tab and line feed, DEL, C1), the marks that reorder text on a screen, the
 #: line ends that only some programs know, and the byte order mark, which nobody sees.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ class Table:
 
 
 def printable(text: str) -> str:
-    """Replace what could steer a terminal or reorder a line by U+FFFD; line feeds and tabs stay.
+    """Replace what could steer a terminal or reorder a line, and halves of characters, by U+FFFD.
+
+    Line feeds and tabs stay.
 
     >>> printable("red" + chr(27) + "[31m")
     'red\N{REPLACEMENT CHARACTER}[31m'

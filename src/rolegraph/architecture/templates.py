@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from rolegraph.architecture.columns import TABLES
 from rolegraph.architecture.files import csv_text, write_folder
-from rolegraph.errors import OutputError
+from rolegraph.errors import OutputError, in_one_line
 from rolegraph.files import write_whole
+from rolegraph.tables import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,13 +62,14 @@ def write_templates(target: Path) -> Path:
 
     Raises OutputError when there is such a file or folder already, or it cannot be written.
     """
+    name = printable(in_one_line(target.name))  # as it can stand in a text, and in a line of comment
     if target.suffix.lower() in {".yaml", ".yml"}:
         if target.exists():
             message = f"{target} exists already; name a new file"
             raise OutputError(message)
-        return write_whole(target, yaml_template(target.name))
+        return write_whole(target, yaml_template(name))
     files = {f"{table.name}.csv": csv_text([c.name for c in table.columns], []) for table in TABLES.values()}
-    return write_folder(target, {"README.txt": readme(target.name), **files})
+    return write_folder(target, {"README.txt": readme(name), **files})
 
 
 def readme(folder: str) -> str:
