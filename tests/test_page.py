@@ -20,7 +20,8 @@ import pytest
 from rolegraph import errors
 from rolegraph.model import Pay
 from rolegraph.opening import open_graph
-from rolegraph.webpage.data import clean, page_data
+from rolegraph.tables import cell
+from rolegraph.webpage.data import page_data
 from rolegraph.webpage.excerpt import MOST_WHOLE, ROOM, excerpt
 from rolegraph.webpage.layout import arrange
 from rolegraph.webpage.lettering import text_width, wrap
@@ -210,19 +211,14 @@ def test_hostile_texts_add_no_element_and_arrive_whole():
     for title in page_networks.HOSTILE:
         found = Parts(page(network, highlight=path, title=title).html)
         assert [tag for tag, _ in found.elements] == [tag for tag, _ in plain.elements]
-        assert found.texts["title"] == found.texts["h1"] == [clean(title)]
+        assert found.texts["title"] == found.texts["h1"] == [cell(title)]
     labels = {node["label"] for node in found.network["nodes"]}
-    assert labels == {clean(f"{number} {text}") for number, text in enumerate(page_networks.HOSTILE)}
+    assert labels == {cell(f"{number} {text}") for number, text in enumerate(page_networks.HOSTILE)}
     data = "".join(found.texts["script"][:-2])
     assert not re.search(r"[<>&]", data)
     assert not re.search(
         r"\\u(?:00[01].|007f|008.|009.|200[ef]|202[a-e]|206[6-9]|d8..)", data.replace("\\ud83d", "")
     )
-
-
-def test_control_characters_and_marks_that_reorder_are_replaced():
-    assert clean("a\u202eb\x00c\x1b\u2067\ud800") == "a\ufffdb\ufffdc\ufffd\ufffd?"
-    assert clean("a\n\tb\u2028c") == "a b c"
 
 
 def test_an_address_that_is_no_web_address_is_kept_as_it_is_and_left_to_the_page_to_show_as_text():
@@ -561,11 +557,11 @@ def test_no_two_boxes_overlap_and_none_is_lost(seed, nodes, relations):
 
 @pytest.mark.parametrize("text", [*page_networks.HOSTILE, "collaboration and team management"])
 def test_wrapped_lines_fit_and_leave_out_nothing_but_the_end(text):
-    lines = wrap(clean(text), 120, 3)
+    lines = wrap(cell(text), 120, 3)
     assert 1 <= len(lines) <= 3
     assert all(text_width(line) <= 120 for line in lines)
     told = "".join(lines).replace(" ", "").removesuffix("…")
-    assert clean(text).replace(" ", "").startswith(told)
+    assert cell(text).replace(" ", "").startswith(told)
 
 
 # --- files and notebooks

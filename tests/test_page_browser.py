@@ -8,7 +8,7 @@ import page_networks
 import pytest
 
 from rolegraph.opening import open_graph
-from rolegraph.webpage.data import clean
+from rolegraph.tables import cell
 from rolegraph.webpage.render import page
 
 pytestmark = pytest.mark.slow
@@ -480,8 +480,8 @@ def test_hostile_texts_are_shown_as_text_and_never_run(tab, tmp_path):
     opened = tab().open(page(network, highlight=path, title=title).save(tmp_path / "hostile.html"))
     assert opened.page.inner_text("h1") == title
     opened.page.wait_for_timeout(200)
-    labels = [clean(f"{number} {text}") for number, text in enumerate(page_networks.HOSTILE)]
-    for label, text in zip(labels, map(clean, page_networks.HOSTILE), strict=True):
+    labels = [cell(f"{number} {text}") for number, text in enumerate(page_networks.HOSTILE)]
+    for label, text in zip(labels, map(cell, page_networks.HOSTILE), strict=True):
         opened.page.evaluate(
             """label => { const thing = rolegraph.things.find(one => one.label === label);
             rolegraph.network.moveTo({position: {x: thing.x, y: thing.y}, scale: 1}); }""",

@@ -95,9 +95,12 @@ def expected_nodes(facts: Facts) -> dict[str, dict]:
     nodes = {}
     for name, kind in KINDS.items():
         for thing in facts.instances(name):
-            label = facts.label(thing)
+            label = facts.label(thing, blank=False)
             names = facts.texts(thing, "skos:prefLabel", "rdfs:label", "skos:altLabel", "skos:hiddenLabel")
-            node = nodes.setdefault(thing.value, {"label": label, "kind": kind, "aliases": names - {label}})
+            node = nodes.setdefault(
+                thing.value,
+                {"label": label, "kind": kind, "aliases": {name for name in names - {label} if name.strip()}},
+            )
             node["kind"] = min(kind, node["kind"])
     return nodes
 
@@ -519,6 +522,21 @@ def test_a_thing_without_label_goes_by_its_short_name():
     )
     labels = dict(network.network().nodes(data="label"))
     assert labels == {iri("role:a"): "role:a", "https://example.org/b": "https://example.org/b"}
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\\t\\n"])
+def test_a_blank_is_neither_a_name_nor_a_thing(blank, tmp_path):
+    graph = read(
+        f'role:cook a rg:Role ; skos:prefLabel "{blank}" ; skos:altLabel "{blank}" .'
+        f' <urn:move> a rg:Move ; rg:fromRole "{blank}" ; rg:toRole role:cook .'
+        f' <urn:needs> a rg:SkillRequirement ; rg:role role:cook ; rg:skill "{blank}" .'
+    )
+    network = graph.network()
+    assert dict(network.nodes.data("label")) == {iri("role:cook"): "role:cook"}
+    assert network.nodes[iri("role:cook")]["aliases"] == ()
+    assert not network.edges
+    assert "role:cook" in rg.page(network).html
+    assert graph.export(tmp_path / "out.cyjs").is_file()
 
 
 def test_a_label_that_is_no_text_does_no_harm():

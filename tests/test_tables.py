@@ -73,6 +73,7 @@ def test_tables_are_equal_where_their_values_are():
         ("a\u2028b\u2029c", "a b c"),
         ("x\x1b[31m", "x\ufffd[31m"),
         ("\ufeffx\u202e", "\ufffdx\ufffd"),
+        ("half\ud800", "half\ufffd"),
     ],
 )
 def test_a_cell_is_one_line_of_text(value, text):

@@ -155,14 +155,22 @@ class Facts:
         """Give the values of these predicates as strings."""
         return {value.value for value in self.of(subject, *predicates)}
 
-    def label(self, subject) -> str:
-        """Give the label that rolegraph promises to prefer: English, untagged, else the first by language."""
+    def label(self, subject, *, blank=True) -> str:
+        """Give the label that rolegraph promises to prefer: English, untagged, else the first by language.
+
+        blank: whether a blank counts as one.
+        """
 
         def rank(label):
             language = label.language or ""
             return (0 if language.startswith("en") else 2 if language else 1, language, label.value)
 
-        found = sorted(self.of(subject, "skos:prefLabel", "rdfs:label"), key=rank)
+        labels = [
+            label
+            for label in self.of(subject, "skos:prefLabel", "rdfs:label")
+            if blank or label.value.strip()
+        ]
+        found = sorted(labels, key=rank)
         return found[0].value if found else shorten(subject.value)
 
     def says(self, claim) -> set[tuple]:

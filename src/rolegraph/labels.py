@@ -63,7 +63,7 @@ def read_entries(store: Store, kinds: Collection[str] = KINDS) -> list[Entry]:
     """Read every node that is of one of the kinds, with its names; sorted by label, then IRI.
 
     Where a node has labels in several languages the English one is preferred, then one without language,
-    then the first in order of language and text; the others become aliases.
+    then the first in order of language and text; the others become aliases. A blank is no name.
     """
     wanted: dict[str, str] = {}
     preferred: dict[str, list[tuple[int, str, str]]] = {}
@@ -71,12 +71,12 @@ def read_entries(store: Store, kinds: Collection[str] = KINDS) -> list[Entry]:
     for node, kind, label in store.rows(projection_query("nodes", kind=sorted(kinds))):
         iri = text_of(node)
         wanted[iri] = min(text_of(kind), wanted.get(iri, "~"))
-        if label is not None:
+        if label is not None and text_of(label).strip():
             language = getattr(label, "language", None) or ""  # an IRI as a label has none
             rank = 0 if language.startswith("en") else 1 if not language else 2
             preferred.setdefault(iri, []).append((rank, language, text_of(label)))
     for node, alias in store.rows(projection_query("aliases")):
-        if (iri := text_of(node)) in wanted:
+        if (iri := text_of(node)) in wanted and text_of(alias).strip():
             aliases.setdefault(iri, set()).add(text_of(alias))
     return sorted(
         (

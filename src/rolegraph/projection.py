@@ -48,7 +48,7 @@ from rolegraph.queries import projection_query
 from rolegraph.stores import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import networkx as nx
 
@@ -93,8 +93,7 @@ def with_skills(moves: nx.MultiDiGraph[str], store: Store) -> nx.MultiDiGraph[st
         return None
     network = moves.copy()
     exact = (Evidence("", "", "", detail="exact"),)
-    for row in store.rows(projection_query("skill_relations")):
-        start, end, kind, necessity = map(text_of, row)
+    for start, end, kind, necessity in _relations(store, "skill_relations"):
         for node in (start, end):
             if node not in network:
                 network.add_node(node, **_bare(node))
@@ -149,9 +148,17 @@ def _add_edges(
 ) -> None:
     figures = read_figures(store)
     for query in relations:
-        rows = [tuple(map(text_of, row)) for row in store.rows(projection_query(query))]
-        for row in sorted(rows, key=itemgetter(0, 2, 1, 3)):
+        for row in sorted(_relations(store, query), key=itemgetter(0, 2, 1, 3)):
             _add_edge(network, row, evidence, figures)
+
+
+def _relations(store: Store, query: str) -> Iterator[tuple[str, ...]]:
+    """Give the rows of relations as texts: start, end, kind ...
+
+    Data that does not conform may have a blank text where a thing belongs; such rows are left out.
+    """
+    rows = (tuple(map(text_of, row)) for row in store.rows(projection_query(query)))
+    return (row for row in rows if row[0].strip() and row[1].strip())
 
 
 def _add_edge(

@@ -66,16 +66,7 @@ _EVIDENCE_PARTS = ("kind", "text", "url", "doubt", "qualifier", "detail", "via",
 
 def _texts(item: Evidence) -> tuple[str, ...]:
     parts = (item.kind, item, item.url, item.doubt, item.qualifier, item.detail, item.via, item.source)
-    return tuple(clean(part) for part in parts)
-
-
-def clean(value: object) -> str:
-    """Give a text on one line, without characters that reorder it, steer a terminal or cannot be encoded.
-
-    >>> clean("chief" + chr(0x202E) + " officer") == "chief" + chr(0xFFFD) + " officer"
-    True
-    """
-    return cell(value).encode("utf-8", "replace").decode("utf-8")
+    return tuple(cell(part) for part in parts)
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
@@ -142,16 +133,16 @@ def _rank(node: str, data: dict[str, Any]) -> tuple[int, str, str]:
 def _node(node: str, data: dict[str, Any], register: _Register) -> dict[str, Any]:
     pay = [_pay(pay, register) for pay in data.get("pay", ())]
     notes = [
-        {"kind": clean(note.kind), "text": clean(note.text), "evidence": register.note([note.evidence])}
+        {"kind": cell(note.kind), "text": cell(note.text), "evidence": register.note([note.evidence])}
         for note in data.get("notes", ())
     ]
     kind = data.get("kind", "")
     values = {
-        "iri": clean(node),
-        "label": clean(data.get("label") or shorten(node)),
+        "iri": cell(node),
+        "label": cell(data.get("label") or shorten(node)),
         "group": kind if kind in KINDS else "unknown",
-        "aliases": [clean(alias) for alias in data.get("aliases", ())],
-        "definition": clean(data.get("definition", "")),
+        "aliases": [cell(alias) for alias in data.get("aliases", ())],
+        "definition": cell(data.get("definition", "")),
         "pay": pay,
         "notes": notes,
         "evidence": register.note(data.get("evidence", ())),
@@ -167,7 +158,7 @@ def _pay(pay: Pay, register: _Register) -> dict[str, Any]:
 
 def _amount(pay: Pay) -> str:
     interval = pay.interval.lower()
-    return clean(f"{pay.currency} {_figure(pay.amount)} {'an' if interval == 'hour' else 'a'} {interval}")
+    return cell(f"{pay.currency} {_figure(pay.amount)} {'an' if interval == 'hour' else 'a'} {interval}")
 
 
 def _figure(amount: float) -> str:
@@ -184,7 +175,7 @@ def _range(pay: Pay) -> str:
 
 
 def _basis(pay: Pay) -> str:
-    return clean(", ".join(part for part in (pay.statistic, pay.area, pay.period) if part))
+    return cell(", ".join(part for part in (pay.statistic, pay.area, pay.period) if part))
 
 
 def _edge(start: int, end: int, data: dict[str, Any], register: _Register) -> dict[str, Any]:
@@ -193,8 +184,8 @@ def _edge(start: int, end: int, data: dict[str, Any], register: _Register) -> di
     values = {
         "from": start,
         "to": end,
-        "kind": clean(data.get("kind", "")) or "related",
-        "necessity": clean(data.get("necessity", "")),
+        "kind": cell(data.get("kind", "")) or "related",
+        "necessity": cell(data.get("necessity", "")),
         "share": None if share is None else f"{share:g} %{moved}",
         "count": count,
         "seen": None if count is None else f"seen {count:,} time{'' if count == 1 else 's'}",
@@ -214,7 +205,7 @@ def _path(
             _filled({"edge": moves.get(pair), "evidence": register.note(step.evidence)})
             for pair, step in zip(ends, path.steps, strict=True)
         ],
-        "by": clean(path.by),
+        "by": cell(path.by),
         "cost": f"{path.cost:g}",
     }
 

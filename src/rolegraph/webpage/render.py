@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from rolegraph.files import write_whole
 from rolegraph.names import ROLE_KINDS
 from rolegraph.routes import CareerPath
-from rolegraph.webpage.data import PageData, clean, page_data
+from rolegraph.tables import cell
+from rolegraph.webpage.data import PageData, page_data
 from rolegraph.webpage.packing import packed
 from rolegraph.webpage.words import KINDS, RELATIONS
 
@@ -98,7 +99,7 @@ def page(
     the name of the focus.
     """
     paths = [highlight] if isinstance(highlight, CareerPath) else list(highlight or ())
-    heading = clean(title)
+    heading = cell(title)
     data = page_data(network, paths, focus)
     return Page(_render(data, heading), heading, len(data.nodes), len(data.edges))
 
