@@ -170,7 +170,7 @@ def crowd(seed):
     skills = [add(network, f"skill {number:02}", "skill") for number in range(40)]
     popular = [1 / (number + 3) for number in range(len(skills))]
     for role in roles:
-        for skill in set(dice.choices(skills, popular, k=dice.randint(3, 10))):
+        for skill in sorted(set(dice.choices(skills, popular, k=dice.randint(3, 10)))):  # as in every run
             join(network, role, skill, "requires", necessity=dice.choice(["essential", "optional"]))
         for goal in dice.sample(roles, 3):
             join(network, role, goal, "move", stated(kind=dice.choice(["stated", "observed"])))
