@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import pickle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -68,11 +67,13 @@ def unpack(packed: Packed) -> Answer:
 
 
 def pack_plain(result: Result, limits: Limits, services: Sequence[str] = ()) -> Packed:
-    """Do as `pack` does, with rows of plain values: they are read again much sooner than terms are."""
+    """Do as `pack` does, with rows of plain values, for who would make these of the terms."""
+    from pickle import HIGHEST_PROTOCOL, Pickler  # noqa: PLC0415 - loaded by now, where no file may be opened
+
     if not isinstance(result, ox.QuerySolutions):
         return pack(result, limits, services)
     content = io.BytesIO()
-    pickler = pickle.Pickler(content, pickle.HIGHEST_PROTOCOL)
+    pickler = Pickler(content, HIGHEST_PROTOCOL)
     pickler.dump(tuple(variable.value for variable in result.variables))
     size = None if limits.size is None else limits.size * MB
     end = content.tell()
@@ -99,7 +100,9 @@ def unpack_plain(packed: Packed) -> PlainAnswer:
 
 
 def _values(content: bytes) -> Iterator[tuple[Any, ...]]:
-    unpickler = pickle.Unpickler(io.BytesIO(content))  # noqa: S301 - from a process of our own
+    from pickle import Unpickler  # noqa: PLC0415 - few answers are values
+
+    unpickler = Unpickler(io.BytesIO(content))  # noqa: S301 - from a process of our own
     while True:
         try:
             yield unpickler.load()

@@ -272,9 +272,15 @@ class EndpointError(RolegraphError, RuntimeError):
 class OutputError(RolegraphError, OSError):
     """A file that cannot be written; nothing is left behind."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(in_one_line(message))
+
 
 class ServingError(RolegraphError, OSError):
     """The server cannot listen where it was told to; nothing was started."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(in_one_line(message))
 
 
 class MissingExtra(RolegraphError, ImportError):
@@ -285,13 +291,13 @@ class MissingExtra(RolegraphError, ImportError):
         super().__init__(f"This needs {package}. Install it with: pip install 'rolegraph[{extra}]'")
 
 
-def in_one_line(file: object) -> str:
-    """Write the name of a file for a message: line ends in it would make many lines of one.
+def in_one_line(text: object) -> str:
+    """Write a name that people gave for a message: line ends in it would make many lines of one.
 
     >>> print(in_one_line("a" + chr(10) + "b.ttl"))
     a\\nb.ttl
     """  # noqa: D301 - as Python reads it
-    return str(file).replace("\n", "\\n")
+    return str(text).replace("\n", "\\n")
 
 
 def _again(kind: type[RolegraphError], args: tuple[Any, ...], held: dict[str, Any]) -> RolegraphError:

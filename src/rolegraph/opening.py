@@ -25,7 +25,7 @@ from rolegraph.stores import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from rolegraph.any_store import Store
     from rolegraph.limits import Limits
@@ -144,7 +144,7 @@ def _stem(file: Path) -> str:
     return file.name[: -len(MAPPING_ENDING)] if is_mapping_file(file) else stem_of(file)
 
 
-def _link(store: LocalStore, mappings: Sequence[tuple[Path, str]]) -> Iterator[str]:
+def _link(store: LocalStore, mappings: Sequence[tuple[Path, str]]) -> list[str]:
     """Add what mapping files accept; what they link is known only when all else has been read.
 
     Give a remark on each file that links things which are not there.
@@ -155,6 +155,7 @@ def _link(store: LocalStore, mappings: Sequence[tuple[Path, str]]) -> Iterator[s
     from rolegraph.mapping import accepted_in, claims_of, read_mappings  # noqa: PLC0415
 
     kinds = {entry.iri: entry.kind for entry in read_entries(store)}
+    remarks = []
     for file, graph in mappings:
         read = read_mappings(file)
         store.engine.bulk_extend(claims_of(read, file, ox.NamedNode(graph), kinds))
@@ -162,10 +163,11 @@ def _link(store: LocalStore, mappings: Sequence[tuple[Path, str]]) -> Iterator[s
         lost = [end for row in accepted for end in (row.subject, row.object) if end not in kinds]
         if lost:
             left = sum(not {row.subject, row.object} <= kinds.keys() for row in accepted)
-            yield (
+            remarks.append(
                 f"{in_one_line(file)}: {left:,} of {len(accepted):,} accepted links are left out, because the"
                 f" data lacks what they link, such as {shorten(lost[0])}."
             )
+    return remarks
 
 
 def _files(source: str | Path) -> list[Path]:

@@ -84,7 +84,7 @@ def project_moves(store: LocalStore) -> nx.MultiDiGraph[str]:
 
 
 def with_skills(moves: nx.MultiDiGraph[str], store: Store) -> nx.MultiDiGraph[str] | None:
-    """Give moves together with the skills that gaps are counted by, many times faster than the whole network.
+    """Give moves together with the skills that gaps are counted by, sooner than the whole network.
 
     Who says that a skill is required is not told. None where roles have the skills of others that they are
     mapped to, which takes the whole.

@@ -350,7 +350,7 @@ class RoleGraph:
         """Give the moves as weighed for a question, for the functions of `paths`; the last ones are kept.
 
         grounds: whether `stability` is going to ask who says what the cost counts. Without it, the skills of
-        a large graph are counted many times faster.
+        a large graph are counted sooner.
         """
         rules = tuple(rule.resolved(self.resolve) for rule in conditions.get("rules", ()))
         return self._networks.weighed(cost, rules, conditions, grounds=grounds)

@@ -22,10 +22,8 @@ from rolegraph.errors import (
     EndpointError,
     LimitReached,
     NoPath,
-    OutputError,
     OverLimit,
     RolegraphError,
-    ServingError,
     in_one_line,
 )
 
@@ -188,8 +186,7 @@ def _complain_of(error: RolegraphError) -> int:
         return _complain(f"Error: {error}", 4)
     problems = len(getattr(error, "problems", ())) + getattr(error, "more", 0)
     if not problems:
-        text = in_one_line(error) if isinstance(error, (OutputError, ServingError)) else error
-        return _complain(f"Error: {text}", 2)
+        return _complain(f"Error: {error}", 2)
     # A message that is too long loses its middle; where a file has several problems, each is a message.
     lines = f"Error: {error}".split("\n")
     if problems > _MOST_LINES:

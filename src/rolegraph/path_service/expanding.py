@@ -59,7 +59,7 @@ def prepare(graph: Searched) -> None:
 
     graph.entries()
     graph.pay_statistics()
-    for cost in ("hops", "gap"):  # searched in the moves alone, and in the whole network
+    for cost in ("hops", "gap"):  # searched in the moves alone, and with the skills
         graph.moves(cost, grounds=False)
 
 
